@@ -1,0 +1,67 @@
+"""The typer application and the one place where errors become a line and an exit status.
+
+Status: 0 done; 1 the work found a problem it was asked to look for; 2 bad usage or bad input, told in one line.
+Results go to standard output, progress and errors to standard error.
+
+A verb's module is imported when the verb is asked for, so that no verb pays for another's libraries.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from evidermis import __version__
+from evidermis.evidence.errors import EvidermisError
+
+# verb -> its module below evidermis.cli; each module holds a typer app called `verb` with one command.
+VERBS: dict[str, str] = {}
+
+
+class _Verbs(TyperGroup):
+    """Loads a verb's module only when that verb runs or its help is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Any:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"evidermis.cli.{VERBS[cmd_name]}")
+        command = get_command(module.verb)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=_Verbs, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"evidermis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def evidermis(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Does this skincare claim really work? Living evidence reviews that refuse to over-claim."""
+
+
+def main() -> None:
+    """Run the command line; anything the user can mend ends as one line on standard error and status 2."""
+    try:
+        app()
+    except EvidermisError as error:
+        typer.echo(f"evidermis: {' '.join(str(error).split())}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,1 @@
+"""What comes after what: the ordered stages of a review."""
