@@ -24,9 +24,7 @@ def test_a_body_is_at_most_50_lines(module: Path) -> None:
     long = {
         node.name: node.end_lineno - node.body[0].lineno + 1
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        and node.end_lineno
-        and node.end_lineno - node.body[0].lineno + 1 > 50
+        if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.body[0].lineno + 1 > 50
     }
     assert long == {}
 

@@ -1,4 +1,7 @@
-"""The command line: one verb a module. A verb parses its words, calls the room that knows, and prints; no logic of its own."""
+"""The command line: one verb a module.
+
+A verb parses its words, calls the room that knows, and prints; it has no logic of its own.
+"""
 
 from evidermis.cli.app import app, main
 

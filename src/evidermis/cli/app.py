@@ -10,7 +10,6 @@ import importlib
 import sys
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -25,10 +24,10 @@ VERBS: dict[str, str] = {}
 class _Verbs(TyperGroup):
     """Loads a verb's module only when that verb runs or its help is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"evidermis.cli.{VERBS[cmd_name]}")
@@ -48,9 +47,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def evidermis(
-    version: bool = typer.Option(
-        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
-    ),
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Does this skincare claim really work? Living evidence reviews that refuse to over-claim."""
 
