@@ -1,0 +1,171 @@
+"""What the rules conclude, as values: each conclusion carries the steps that led to it.
+
+Every step names its rule and version, what it did and why, and the ids it looked at, so that any figure on a page can be
+read back to its place in a source.
+"""
+
+from dataclasses import dataclass, field
+
+from evidermis.evidence.ladders import (
+    Axis,
+    Certainty,
+    Direction,
+    Distance,
+    Link,
+    LinkState,
+    ProductState,
+    Rung,
+    Verdict,
+)
+
+__all__ = [
+    "Appraisal",
+    "AxisDistance",
+    "ClaimAnswer",
+    "Family",
+    "HeldOut",
+    "LinkAnswer",
+    "ProductAnswer",
+    "ProductClaimAnswer",
+    "Step",
+    "StudyDistance",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One application of a rule. `effect` is what it did in short (`-2`, `start: high`, `unproven`)."""
+
+    rule: str
+    version: int
+    effect: str
+    because: str
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AxisDistance:
+    """How far a study is from a claim on one axis."""
+
+    axis: Axis
+    level: Distance
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDistance:
+    """All ten axes between one claim and one study, and what they come to.
+
+    `overall` is the worst known level of the axes that decide applicability (source, route, population); `within_reach`
+    is False where that is *very far* or the study stands below the human rungs.
+    """
+
+    claim: str
+    study: str
+    rung: Rung
+    axes: tuple[AxisDistance, ...]
+    overall: Distance
+    within_reach: bool
+    findings: tuple[str, ...]
+
+    def level(self, axis: Axis) -> Distance:
+        """The level on one axis."""
+        return next(a.level for a in self.axes if a.axis == axis)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """One link of the chain identity, delivery, mechanism, efficacy, durability, safety."""
+
+    link: Link
+    state: LinkState
+    because: str
+    studies: tuple[str, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Studies that are not independent, and why. A study alone is a family of one."""
+
+    id: str
+    studies: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Something left out of a synthesis, listed with its reason so that nothing disappears."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """The answer to one claim.
+
+    `directness` is the distance of the nearest evidence that counted; `people` counts people (never sides) in human
+    studies within reach, shared cohorts once, `controlled_people` those of controlled ones. `studies` and `controlled`
+    list them; `families` are the independent families behind the controlled ones. `statement` is one sentence in GRADE's
+    wording. `nearest` is the study with the smallest distance, `""` where there is none.
+    """
+
+    claim: str
+    verdict: Verdict
+    certainty: Certainty
+    directness: Distance
+    direction: Direction
+    people: int
+    controlled_people: int
+    studies: tuple[str, ...]
+    controlled: tuple[str, ...]
+    families: tuple[str, ...]
+    nearest: str
+    statement: str
+    distances: tuple[StudyDistance, ...]
+    certainty_steps: tuple[Step, ...]
+    verdict_steps: tuple[Step, ...]
+    people_step: Step
+    chain: tuple[LinkAnswer, ...]
+    held_out: tuple[HeldOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductClaimAnswer:
+    """What is known of one claim of one product. `nearest` is a study id or `""`, `distance` its axes from this product."""
+
+    product: str
+    claim: str
+    state: ProductState
+    nearest: str
+    distance: StudyDistance | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAnswer:
+    """All claims of one product, and the studies that tested this very product (usually none are known)."""
+
+    product: str
+    own_studies: tuple[str, ...]
+    claims: tuple[ProductClaimAnswer, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """Everything the rules conclude from a review. Tuples are sorted by id, so input order leaves no mark."""
+
+    claims: tuple[ClaimAnswer, ...]
+    products: tuple[ProductAnswer, ...]
+    families: tuple[Family, ...]
+    held_out: tuple[HeldOut, ...] = ()
+    overrides: tuple[Step, ...] = field(default=())
+
+    def claim(self, claim_id: str) -> ClaimAnswer:
+        """The answer to one claim; `KeyError` where there is none."""
+        for answer in self.claims:
+            if answer.claim == claim_id:
+                return answer
+        raise KeyError(claim_id)

@@ -1,0 +1,73 @@
+"""The ordered words of the design, lowest first. Code compares them by place, never by name.
+
+*Rung*: how far a kind of study stands from the question "does it work on people?". *Comparator*: what the treated are
+compared with; a change from baseline alone is not an effect. *Distance*: how far tested material, people and outcome are
+from a claim. *Certainty* follows GRADE. *Verdict* answers a claim. *Reading* says how a fact was read.
+"""
+
+from typing import Literal, get_args
+
+__all__ = [
+    "AXES",
+    "CERTAINTIES",
+    "COMPARATORS",
+    "DISTANCES",
+    "LINKS",
+    "READINGS",
+    "RUNGS",
+    "VERDICTS",
+    "Axis",
+    "Certainty",
+    "Comparator",
+    "Direction",
+    "Distance",
+    "Link",
+    "LinkState",
+    "ProductState",
+    "Reading",
+    "Rung",
+    "Verdict",
+    "is_human",
+]
+
+Rung = Literal[
+    "in-vitro", "ex-vivo", "animal", "human-uncontrolled", "human-controlled", "randomised-trial", "systematic-review"
+]
+Comparator = Literal["baseline-only", "untreated", "vehicle-or-placebo", "active", "standard-of-care"]
+# `unknown` is not a place on the ladder: it is never counted as near.
+Distance = Literal["exact", "near", "far", "very far", "unknown"]
+Axis = Literal[
+    "source",
+    "preparation",
+    "dose",
+    "vehicle",
+    "route",
+    "co-intervention",
+    "population",
+    "outcome",
+    "comparator",
+    "duration",
+]
+Certainty = Literal["very low", "low", "moderate", "high"]
+Verdict = Literal["contradicted", "not supported", "untested", "unproven", "promising", "supported"]
+Link = Literal["identity", "delivery", "mechanism", "efficacy", "durability", "safety"]
+LinkState = Literal["shown", "partly shown", "not shown", "against", "unknown"]
+ProductState = Literal["supported", "indirect only", "contradicted", "cannot be checked", "not checked"]
+# How a fact was read: in the source itself, in somebody else's account of it, or not yet re-read at all.
+Reading = Literal["primary", "secondary", "to-verify"]
+# From the point of view of the person treated; `unclear` where the source gives no direction.
+Direction = Literal["benefit", "no difference", "harm", "mixed", "unclear"]
+
+RUNGS: tuple[Rung, ...] = get_args(Rung)
+COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
+DISTANCES: tuple[Distance, ...] = get_args(Distance)
+AXES: tuple[Axis, ...] = get_args(Axis)
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+LINKS: tuple[Link, ...] = get_args(Link)
+READINGS: tuple[Reading, ...] = get_args(Reading)
+
+
+def is_human(rung: Rung) -> bool:
+    """True for the rungs that measure living people: the only ones that may move a human certainty or verdict."""
+    return RUNGS.index(rung) >= RUNGS.index("human-uncontrolled")

@@ -1,0 +1,187 @@
+"""The *protocol*: what a review asks, how it will answer, and how it is kept alive."""
+
+import datetime
+from typing import Literal
+
+from evidermis.evidence.ladders import Comparator
+from evidermis.evidence.written import written
+
+__all__ = [
+    "Change",
+    "Claim",
+    "Contact",
+    "Exclusion",
+    "Flow",
+    "Person",
+    "Protocol",
+    "Question",
+    "Related",
+    "Schedule",
+    "Search",
+    "Slots",
+    "Thresholds",
+]
+
+
+@written
+class Question:
+    """The review's question as PICO."""
+
+    text: str
+    population: str
+    intervention: str
+    comparator: str
+    outcomes: str
+
+
+@written
+class Slots:
+    """What a claim speaks of, one slot an axis of distance. `any` covers a whole class; `""` is not said (unknown).
+
+    `sources`, `routes` and `populations` hold vocabulary codes or `any`.
+    """
+
+    sources: tuple[str, ...] = ("any",)
+    preparation: str = "any"
+    dose: str = "any"
+    vehicle: str = "any"
+    routes: tuple[str, ...] = ("any",)
+    co_intervention: str = "none"
+    populations: tuple[str, ...] = ("any",)
+    comparator: Comparator = "vehicle-or-placebo"
+    weeks: float = 12.0
+
+
+@written
+class Claim:
+    """What is said to be true, in our own words, and the outcomes that would show it.
+
+    `setting` groups claims on the page (*skincare alone*, *after a procedure*); `advertised` says whether it is made in
+    public for the products, and `seen` where.
+    """
+
+    id: str
+    text: str
+    outcomes: tuple[str, ...]
+    setting: str = "skincare alone"
+    kind: Literal["efficacy", "safety"] = "efficacy"
+    advertised: bool = True
+    slots: Slots = Slots()
+    seen: str = ""
+
+
+@written
+class Thresholds:
+    """Figures the rules of certainty need, declared before looking at results.
+
+    `information_size` is the number of people one within-person body of evidence needs (see methods in the docs);
+    `parallel_information_size` the same for two groups together.
+    """
+
+    information_size: int = 42
+    parallel_information_size: int = 170
+    because: str = ""
+
+
+@written
+class Search:
+    """One search that was run: where, when, with which query, and how many records it gave."""
+
+    source: str
+    date: datetime.date
+    query: str
+    found: int
+    note: str = ""
+
+
+@written
+class Exclusion:
+    """How many reports left at full text, and why."""
+
+    reason: str
+    n: int
+
+
+@written
+class Flow:
+    """The PRISMA 2020 numbers of the current version; `check` refuses numbers that do not add up."""
+
+    identified: int
+    duplicates: int = 0
+    automation: int = 0
+    screened: int
+    excluded: int
+    sought: int
+    not_retrieved: int = 0
+    assessed: int
+    exclusions: tuple[Exclusion, ...] = ()
+    included_reports: int
+    included_studies: int
+
+
+@written
+class Schedule:
+    """How the review is kept: the period between searches, what makes a new version, and when it retires."""
+
+    search_every_days: int
+    change_rules: tuple[str, ...] = ()
+    retire_when: str
+
+
+@written
+class Person:
+    """Somebody answerable for the review, with their interests."""
+
+    name: str
+    role: str
+    interests: str
+
+
+@written
+class Contact:
+    """Where readers write to."""
+
+    label: str
+    url: str
+
+
+@written
+class Related:
+    """A neighbouring question readers may want; `url` is empty until that review exists."""
+
+    title: str
+    url: str = ""
+
+
+@written
+class Change:
+    """One entry of the conclusions' change log."""
+
+    version: str
+    date: datetime.date
+    what: str
+    claims: tuple[str, ...] = ()
+
+
+@written
+class Protocol:
+    """`review.toml`. `searched` is the date up to which evidence was looked for."""
+
+    name: str
+    title: str
+    topic: str
+    version: str
+    published: datetime.date
+    searched: datetime.date
+    question: Question
+    eligibility: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    schedule: Schedule
+    contact: Contact
+    thresholds: Thresholds = Thresholds()
+    searches: tuple[Search, ...] = ()
+    flow: Flow | None = None
+    people: tuple[Person, ...] = ()
+    related: tuple[Related, ...] = ()
+    changes: tuple[Change, ...] = ()
+    unchecked: tuple[str, ...] = ()

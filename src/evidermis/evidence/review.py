@@ -1,0 +1,39 @@
+"""A *review*: one question and everything kept about it, as one immutable value."""
+
+from dataclasses import dataclass
+
+from evidermis.evidence.background import Background
+from evidermis.evidence.judgement import Judgement
+from evidermis.evidence.locator import Locator
+from evidermis.evidence.product import Product
+from evidermis.evidence.protocol import Claim, Protocol
+from evidermis.evidence.record import Record
+from evidermis.evidence.study import Study
+
+__all__ = ["Review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything in a review folder. `records` maps the folder's record ids to records; order never carries meaning."""
+
+    protocol: Protocol
+    records: dict[str, Record]
+    studies: tuple[Study, ...] = ()
+    products: tuple[Product, ...] = ()
+    background: Background = Background()
+    judgements: tuple[Judgement, ...] = ()
+
+    def study(self, study_id: str) -> Study | None:
+        """The study of that id, or None."""
+        return next((study for study in self.studies if study.id == study_id), None)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """The claim of that id, or None."""
+        return next((claim for claim in self.protocol.claims if claim.id == claim_id), None)
+
+    def locator(self, owner: str, locator_id: str) -> Locator | None:
+        """The locator of a study, a product or (`background`) the background, or None."""
+        held = {s.id: s.locators for s in self.studies} | {p.id: p.locators for p in self.products}
+        held["background"] = self.background.locators
+        return next((place for place in held.get(owner, ()) if place.id == locator_id), None)

@@ -1,0 +1,173 @@
+"""A *study*: what one or several records report about one investigation, with every fact tied to a locator."""
+
+from typing import Literal
+
+from evidermis.evidence.ladders import Comparator, Direction
+from evidermis.evidence.locator import Fact, Locator
+from evidermis.evidence.quantity import Known, Number
+from evidermis.evidence.written import written
+
+__all__ = ["Arm", "Bias", "BiasLevel", "Contrast", "Finding", "People", "Population", "Report", "Study", "Value"]
+
+BiasLevel = Literal["low", "some concerns", "high", "not assessed"]
+
+
+@written
+class Report:
+    """A record that reports the study, and what it is to it."""
+
+    record: str
+    role: Literal["article", "preprint", "registration", "abstract", "erratum", "companion", "letter"] = "article"
+
+
+@written
+class People:
+    """How many. `sides` counts faces' halves or other sites; n sides of one face are never n people.
+
+    `randomised` and `analysed` count people; `unit` says what a side is ("half face").
+    """
+
+    randomised: Number | None = None
+    analysed: Number | None = None
+    sides: Number | None = None
+    unit: str = ""
+
+    @property
+    def counted(self) -> int | None:
+        """People analysed, else randomised or enrolled; None where neither is a known number."""
+        for number in (self.analysed, self.randomised):
+            if number is not None and isinstance(number.quantity, Known):
+                return int(number.quantity.value)
+        return None
+
+
+@written
+class Population:
+    """Who was studied: `code` from the vocabulary, the rest as short phrases."""
+
+    code: str
+    label: str = ""
+    sex: Fact = Fact()
+    age: Fact = Fact()
+    phototype: Fact = Fact()
+    country: Fact = Fact()
+
+
+@written
+class Arm:
+    """What one group, or one side of the face, received. Empty strings are unknown.
+
+    `source`, `preparation` and `route` are vocabulary codes; `comparator` is set for an arm that is compared against.
+    """
+
+    id: str
+    label: str
+    source: str = ""
+    preparation: str = ""
+    dose: str = ""
+    vehicle: str = ""
+    route: str = ""
+    with_: str = ""
+    schedule: str = ""
+    comparator: Comparator | None = None
+    people: Number | None = None
+    sides: Number | None = None
+    product: str = ""
+    at: str = ""
+
+
+@written
+class Contrast:
+    """Which arm against which; without `against` the contrast is with the same arm's baseline."""
+
+    of: str
+    against: str = ""
+
+
+@written
+class Value:
+    """A number of one arm: what it is (`mean`, `sd`, `median`, `iqr`, `events`, `total`, `percent change` …)."""
+
+    arm: str
+    what: str
+    number: Number
+
+
+@written
+class Finding:
+    """study x outcome x time point x contrast: direction, numbers as reported, analysed n, locators.
+
+    `direction` is from the treated person's point of view and comes from the point estimate, not from significance.
+    `weeks` counts from the first treatment, `weeks_after` from the last. `subgroup` marks a part of the people.
+    """
+
+    id: str
+    outcome: str
+    contrast: Contrast
+    direction: Direction
+    at: tuple[str, ...]
+    instrument: str = ""
+    time: str = ""
+    weeks: float | None = None
+    weeks_after: float | None = None
+    analysed: Number | None = None
+    unit: Literal["people", "sides", "cells or samples", "animals"] = "people"
+    subgroup: str = ""
+    measure: str = ""
+    estimate: Number | None = None
+    ci_low: Number | None = None
+    ci_high: Number | None = None
+    se: Number | None = None
+    p: Number | None = None
+    test: str = ""
+    values: tuple[Value, ...] = ()
+    note: str = ""
+
+
+@written
+class Bias:
+    """The overall risk-of-bias answer for the study's effect, by whom, and why. `tool` names the instrument."""
+
+    tool: str = ""
+    overall: BiasLevel = "not assessed"
+    by: str = ""
+    because: str = ""
+    domains: tuple[tuple[str, BiasLevel, str], ...] = ()
+
+
+@written
+class Study:
+    """One investigation. `design` is a vocabulary code and carries the rung.
+
+    `cohort` names the people: studies that share it share people, who are counted once. `maker` made the tested
+    material; `affiliated` says whether authors belong to it. `duration_weeks` is the last measurement after baseline and
+    `after_treatment_weeks` the last one after treatment ended (None: unknown; 0: none after the end).
+    """
+
+    id: str
+    label: str
+    title: str
+    design: str
+    reports: tuple[Report, ...]
+    locators: tuple[Locator, ...]
+    arms: tuple[Arm, ...]
+    findings: tuple[Finding, ...]
+    population: Population
+    people: People = People()
+    registrations: tuple[str, ...] = ()
+    cohort: str = ""
+    maker: Fact = Fact()
+    affiliated: Fact = Fact()
+    funding: Fact = Fact()
+    blinding: Fact = Fact()
+    setting: Fact = Fact()
+    duration_weeks: float | None = None
+    after_treatment_weeks: float | None = None
+    vesicle_identity: tuple[Fact, ...] = ()
+    bias: Bias = Bias()
+    flags: tuple[Fact, ...] = ()
+    note: str = ""
+
+    def arm(self, arm_id: str) -> Arm | None:
+        """The arm of that id, or None."""
+        return next((arm for arm in self.arms if arm.id == arm_id), None)
