@@ -7,7 +7,7 @@ from evidermis.evidence.judgement import Judgement
 from evidermis.evidence.locator import Locator
 from evidermis.evidence.product import Product
 from evidermis.evidence.protocol import Claim, Protocol
-from evidermis.evidence.record import Record
+from evidermis.evidence.reference import Reference
 from evidermis.evidence.study import Study
 
 __all__ = ["Review"]
@@ -15,10 +15,10 @@ __all__ = ["Review"]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything in a review folder. `records` maps the folder's record ids to records; order never carries meaning."""
+    """Everything in a review folder. The order of its tuples never carries meaning."""
 
     protocol: Protocol
-    records: dict[str, Record]
+    references: tuple[Reference, ...] = ()
     studies: tuple[Study, ...] = ()
     products: tuple[Product, ...] = ()
     background: Background = Background()
@@ -27,6 +27,10 @@ class Review:
     def study(self, study_id: str) -> Study | None:
         """The study of that id, or None."""
         return next((study for study in self.studies if study.id == study_id), None)
+
+    def reference(self, reference_id: str) -> Reference | None:
+        """The reference of that id, or None."""
+        return next((reference for reference in self.references if reference.id == reference_id), None)
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim of that id, or None."""
