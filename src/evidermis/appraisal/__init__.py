@@ -1,1 +1,32 @@
-"""How far to trust it: small, named, versioned rules that each return their reason."""
+"""How far to trust it: small, named, versioned rules that each return their reason.
+
+:func:`appraise` runs them all over a review; what they conclude are the values of :mod:`evidermis.appraisal.answer`.
+"""
+
+from evidermis.appraisal.answer import (
+    Appraisal,
+    AxisDistance,
+    ClaimAnswer,
+    Family,
+    HeldOut,
+    LinkAnswer,
+    ProductAnswer,
+    ProductClaimAnswer,
+    Step,
+    StudyDistance,
+)
+from evidermis.appraisal.appraise import appraise
+
+__all__ = [
+    "Appraisal",
+    "AxisDistance",
+    "ClaimAnswer",
+    "Family",
+    "HeldOut",
+    "LinkAnswer",
+    "ProductAnswer",
+    "ProductClaimAnswer",
+    "Step",
+    "StudyDistance",
+    "appraise",
+]

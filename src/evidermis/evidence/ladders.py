@@ -5,6 +5,7 @@ compared with; a change from baseline alone is not an effect. *Distance*: how fa
 from a claim. *Certainty* follows GRADE. *Verdict* answers a claim. *Reading* says how a fact was read.
 """
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 __all__ = [
@@ -27,7 +28,12 @@ __all__ = [
     "Reading",
     "Rung",
     "Verdict",
+    "furthest_level",
+    "highest_rung",
     "is_human",
+    "lowest_rung",
+    "nearest_level",
+    "nearness",
 ]
 
 Rung = Literal[
@@ -66,6 +72,35 @@ CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 LINKS: tuple[Link, ...] = get_args(Link)
 READINGS: tuple[Reading, ...] = get_args(Reading)
+
+
+# Unknown stands behind near and before far: it is never near, and it is not evidence of being far.
+_NEAREST_FIRST: tuple[Distance, ...] = ("exact", "near", "unknown", "far", "very far")
+
+
+def highest_rung(rungs: Iterable[Rung]) -> Rung:
+    """The highest of at least one rung."""
+    return RUNGS[max(RUNGS.index(rung) for rung in rungs)]
+
+
+def lowest_rung(rungs: Iterable[Rung]) -> Rung:
+    """The lowest of at least one rung."""
+    return RUNGS[min(RUNGS.index(rung) for rung in rungs)]
+
+
+def nearness(level: Distance) -> int:
+    """The place of a level for choosing the nearest, 0 for exact."""
+    return _NEAREST_FIRST.index(level)
+
+
+def nearest_level(levels: Iterable[Distance]) -> Distance:
+    """The nearest of at least one level."""
+    return _NEAREST_FIRST[min(nearness(level) for level in levels)]
+
+
+def furthest_level(levels: Iterable[Distance]) -> Distance:
+    """The furthest of at least one level."""
+    return _NEAREST_FIRST[max(nearness(level) for level in levels)]
 
 
 def is_human(rung: Rung) -> bool:

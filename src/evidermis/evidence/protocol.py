@@ -56,13 +56,15 @@ class Slots:
 class Claim:
     """What is said to be true, in our own words, and the outcomes that would show it.
 
-    `setting` groups claims on the page (*skincare alone*, *after a procedure*); `advertised` says whether it is made in
-    public for the products, and `seen` where.
+    `mechanisms` are bench outcomes that would make it plausible; they can never show it. `setting` groups claims on the
+    page (*skincare alone*, *after a procedure*); `advertised` says whether it is made in public for the products, and
+    `seen` where.
     """
 
     id: str
     text: str
     outcomes: tuple[str, ...]
+    mechanisms: tuple[str, ...] = ()
     setting: str = "skincare alone"
     kind: Literal["efficacy", "safety"] = "efficacy"
     advertised: bool = True

@@ -1,0 +1,74 @@
+"""The whole appraisal of a review: families, then each claim, then each product."""
+
+from evidermis.appraisal.answer import Appraisal, ClaimAnswer, Family, HeldOut
+from evidermis.appraisal.body import Body, body_of, is_retracted, people_in
+from evidermis.appraisal.certainty import certainty
+from evidermis.appraisal.chain import chain
+from evidermis.appraisal.families import evidence_families
+from evidermis.appraisal.products import product_answer
+from evidermis.appraisal.rungs import rung_of
+from evidermis.appraisal.verdict import body_direction, statement, verdict
+from evidermis.evidence.ladders import is_human
+from evidermis.evidence.protocol import Claim
+from evidermis.evidence.review import Review
+from evidermis.evidence.study import Study
+from evidermis.evidence.vocabulary import Vocabulary
+
+__all__ = ["appraise"]
+
+
+def appraise(review: Review, vocabulary: Vocabulary) -> Appraisal:
+    """Every conclusion the rules draw from a review. The order of its parts never matters.
+
+    Raises `KeyError` for a code that the vocabulary does not hold; the folder's checks name it first.
+    """
+    families = evidence_families(review, tuple(s for s in review.studies if _counts_in_people(s, review, vocabulary)))
+    answers = {c.id: _claim_answer(c, review, families, vocabulary) for c in review.protocol.claims}
+    products = (product_answer(p, review, answers, vocabulary) for p in review.products)
+    retracted = (
+        HeldOut(f"study:{s.id}", "retracted: it no longer counts") for s in review.studies if is_retracted(review, s)
+    )
+    return Appraisal(
+        claims=tuple(answers[c.id] for c in review.protocol.claims),
+        products=tuple(sorted(products, key=lambda p: p.product)),
+        families=families,
+        held_out=tuple(sorted(retracted, key=lambda h: h.id)),
+    )
+
+
+def _counts_in_people(study: Study, review: Review, vocabulary: Vocabulary) -> bool:
+    return not is_retracted(review, study) and any(is_human(rung_of(study, f, vocabulary)) for f in study.findings)
+
+
+def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary) -> ClaimAnswer:
+    body = body_of(claim, review, vocabulary)
+    behind = _families_behind(body, families)
+    level, certainty_steps = certainty(body, len(behind), review.protocol.thresholds, vocabulary, review.judgements)
+    answer, verdict_steps = verdict(body, len(behind), level)
+    people, people_step = people_in(body.human)
+    nearest = next(iter(body.decisive or body.human), None)
+    return ClaimAnswer(
+        claim=claim.id,
+        verdict=answer,
+        certainty=level,
+        directness=nearest.distance.overall if nearest else "unknown",
+        direction=body_direction(body),
+        people=people,
+        controlled_people=people_in(body.controlled)[0],
+        studies=tuple(sorted(c.study.id for c in body.human)),
+        controlled=tuple(sorted(c.study.id for c in body.controlled)),
+        families=behind,
+        nearest=nearest.study.id if nearest else "",
+        statement=statement(body, level, answer),
+        distances=tuple(c.distance for c in body.all),
+        certainty_steps=certainty_steps,
+        verdict_steps=verdict_steps,
+        people_step=people_step,
+        chain=chain(body, answer, review, vocabulary),
+        held_out=body.held_out,
+    )
+
+
+def _families_behind(body: Body, families: tuple[Family, ...]) -> tuple[str, ...]:
+    ids = {c.study.id for c in body.decisive}
+    return tuple(f.id for f in families if ids & set(f.studies))
