@@ -12,7 +12,7 @@ from functools import cached_property
 __all__ = ["Passage", "Quote", "passages_of"]
 
 _WORD = re.compile(r"\d+(?:[.,·]\d+)*|[^\W\d_]+(?:\d+)?|[%=<>≤≥±]")
-_STOP = re.compile(r"[.!?;]['\")\]]*\s+(?=[^a-z\s])|[\t\n\r\f\v]+")
+_STOP = re.compile(r"[.!?]['\")\]]*\s+(?=[^a-z\s])|[\t\n\r\f\v]+")
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|approx|fig|no|ca|dr|st|resp|cf|[a-z])\.\s*)$", re.IGNORECASE)
 

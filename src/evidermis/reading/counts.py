@@ -1,0 +1,236 @@
+"""How many were studied: the count of people that the report gives as its own, with the words it gives it in.
+
+Every whole number that counts something is a `Count`; cues around it add points (randomised, a total of …) or take them
+away (of whom, screened, per group). The count of people with the most points is proposed as the total. Sides, lesions
+and animals are counted too, and are never people.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evidermis.reading.cues import Seen
+from evidermis.reading.numerals import Numeral, numerals
+from evidermis.reading.passages import Passage, Quote
+
+__all__ = ["Count", "Counted", "Setting", "counted", "is_year", "settings_of", "total_of"]
+
+Counted = Literal["people", "sides", "animals", "not-people", ""]
+
+# Words from the number to the noun it counts ("176 metastatic breast cancer patients").
+_NOUN_REACH = 7
+_STOPPERS = frozenset(
+    "of in to and or were was had has have with at for on received who whom which versus than by from mg years year yr yrs "
+    "months weeks days hours h min minutes per vs during after before = < > ± ml kg mm cm gy iu i ii iii % x points times "
+    "versus as that is are did mo yo".split()
+)
+_BEFORE_LABELS = frozenset(
+    "grade stage phase type week weeks day days month year table figure p level aged age ages version item cd line lines "
+    "= class wave visit chapter score scores version step trial study no number nct isrctn il t m < > ≤ ≥ ± cycle course "
+    "ci mg least most over under than".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec in since from between until through year and spring summer autumn winter fall to early late mid of "
+    "during by".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of somethings. `points` say how much it looks like the number of people in the whole study."""
+
+    value: int
+    what: Counted
+    stage: str
+    first: int
+    last: int
+    passage: Passage
+    points: float
+
+    @property
+    def quote(self) -> Quote:
+        """The number with what it counts."""
+        return self.passage.quote(self.first, self.last)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A passage with its numbers and, for each word, the codes of the cues that cover it."""
+
+    passage: Passage
+    numerals: list[Numeral]
+    codes: dict[int, frozenset[str]]
+
+    def near(self, code: str, first: int, last: int) -> bool:
+        """Whether a word from `first` to `last`, both included, is covered by a cue of that code."""
+        return any(code in self.codes.get(at, ()) for at in range(max(0, first), last + 1))
+
+    def opens_bracket(self, word: int) -> bool:
+        """Whether a bracket opens right before the word."""
+        return self.passage.gap(word).rstrip().endswith("(")
+
+
+def settings_of(passages: tuple[Passage, ...], seen: list[Seen]) -> list[Setting]:
+    """One setting for each passage, from the cues about people, enrolment and comparison."""
+    settings: list[Setting] = []
+    for passage in passages:
+        codes: dict[int, set[str]] = {}
+        for one in seen:
+            if one.passage is passage:
+                for at in range(one.hit.first, one.hit.last + 1):
+                    codes.setdefault(at, set()).add(one.cue.code)
+        settings.append(Setting(passage, numerals(passage), {at: frozenset(c) for at, c in codes.items()}))
+    return settings
+
+
+def counted(settings: list[Setting]) -> list[Count]:
+    """All counts, in reading order."""
+    return [count for setting in settings for numeral in setting.numerals if (count := _count(setting, numeral))]
+
+
+def total_of(counts: list[Count], arms: tuple[int, ...] = (), least: float = 1.0) -> Count | None:
+    """The count that best reads as the number of people in the study, or None where none has `least` points.
+
+    `arms` are the sizes of the groups where they are known: their sum is strong support.
+    """
+    best: Count | None = None
+    most = least
+    for count in counts:
+        if count.what != "people":
+            continue
+        points = count.points + (5.0 if len(arms) > 1 and sum(arms) == count.value else 0.0)
+        points -= 4.0 if count.value in arms else 0.0
+        points -= 4.0 if arms and count.value < max(arms) else 0.0
+        if points > most:
+            best, most = count, points
+    return best
+
+
+def _count(setting: Setting, numeral: Numeral) -> Count | None:
+    passage, words = setting.passage, setting.passage.words
+    before = words[numeral.first - 1] if numeral.first else ""
+    bracketed = before == "=" and numeral.first > 1 and words[numeral.first - 2] == "n"
+    if not bracketed and (before in _BEFORE_LABELS or is_year(passage, numeral, before)):
+        return None
+    what, last = _noun(setting, numeral)
+    first = numeral.first
+    if bracketed:
+        first = numeral.first - 2
+        if not what:
+            what, last = _noun_before(setting, first), numeral.last
+    if not what:
+        if not (_only_bracketed(setting, numeral) if bracketed else _said_to_enter(setting, numeral)):
+            return None
+        what, last = "people", numeral.last
+    points = _points(setting, numeral, last, bracketed) if what == "people" else 0.0
+    return Count(numeral.value, what, _stage(setting, numeral.first, last), first, last, passage, points)
+
+
+def _said_to_enter(setting: Setting, numeral: Numeral) -> bool:
+    """"Enrolled 55 BC survivors", "a trial in 71 BCS", "213 AAW were randomised": a noun that no list knows."""
+    first, last, passage = numeral.first, numeral.last, setting.passage
+    words = passage.words
+    follows = words[last + 1] if last + 1 < len(words) else "%"
+    if not 9 < numeral.value < 5000 or follows[0].isdigit() or setting.near("not-people", last + 1, last + 2):
+        return False
+    for at in range(last + 1, min(last + 7, len(words))):
+        if any(mark in passage.gap(at) for mark in ".,;:()[]/"):
+            break
+        if words[at] in ("were", "was", "randomized", "randomised", "enrolled", "recruited"):
+            return setting.near("randomised", at, at + 2) or setting.near("enrolled", at, at + 2)
+        if words[at] in _STOPPERS or words[at][0].isdigit():
+            break
+    enters = setting.near("enrolled", first - 2, first - 1) or setting.near("randomised", first - 2, first - 1)
+    return enters and follows not in _STOPPERS and passage.gap(last + 1) in (" ", "-")
+
+
+def _only_bracketed(setting: Setting, numeral: Numeral) -> bool:
+    """The one "n =" of its sentence."""
+    passage = setting.passage
+    sentence = passage.sentence_of[numeral.first]
+    others = (n for n in setting.numerals if n is not numeral and passage.sentence_of[n.first] == sentence)
+    return not any(n.first > 1 and passage.words[n.first - 2 : n.first] == ["n", "="] for n in others)
+
+
+def is_year(passage: Passage, numeral: Numeral, before: str) -> bool:
+    """Whether a number is a calendar year by its size and the word before it."""
+    if not (1900 <= numeral.value <= 2035 and numeral.last == numeral.first and "," not in passage.words[numeral.first]):
+        return False
+    return before in _MONTHS or (before.isdigit() and len(before) <= 2)
+
+
+def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
+    """What a number counts: the first counted noun after it with only adjectives between, and its last word."""
+    passage, words = setting.passage, setting.passage.words
+    sentence = passage.sentence_of[numeral.last]
+    for at in range(numeral.last + 1, min(numeral.last + 1 + _NOUN_REACH, len(words))):
+        gap = passage.gap(at)
+        if passage.sentence_of[at] != sentence or any(mark in gap for mark in "();:[]"):
+            break
+        codes = setting.codes.get(at, frozenset())
+        for what in ("people", "not-people", "sides", "animals"):
+            if what in codes and not (what == "people" and _is_adjective(setting, at)):
+                return what, at
+        if words[at] in _STOPPERS or words[at][0].isdigit():
+            break
+    return "", numeral.last
+
+
+def _is_adjective(setting: Setting, at: int) -> bool:
+    """"Women" in "women volunteers": the noun itself comes right after."""
+    follows = setting.codes.get(at + 1, frozenset())
+    return bool(follows & {"people", "not-people"}) and setting.passage.gap(at + 1) in (" ", "-") and bool(follows)
+
+
+def _noun_before(setting: Setting, first: int) -> Counted:
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if "people" in setting.codes.get(at, ()):
+            return "people"
+    return ""
+
+
+def _stage(setting: Setting, first: int, last: int) -> str:
+    for code in ("randomised", "completed", "analysed", "enrolled"):
+        if setting.near(code, last + 1, last + 6) or setting.near(code, first - 4, first - 1):
+            return code
+    return ""
+
+
+def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> float:
+    """How much a count of people looks like the count of all of them, by the cues in its sentence."""
+    passage, words, sentences = setting.passage, setting.passage.words, setting.passage.sentence_of
+    first = numeral.first - 2 * bracketed
+    sentence = sentences[first]
+    left = _bound(sentences, first, -1, 12)
+    right = _bound(sentences, last, 1, 45)
+    # What is said of this number alone stands before the next number or comma.
+    near = next((at - 1 for at in range(last + 1, right + 1) if words[at][0].isdigit() or "," in passage.gap(at)), right)
+    points = 2.0
+    points += 4.0 * setting.near("randomised", left, right)
+    points += 2.0 * setting.near("enrolled", left, right)
+    points += 3.0 * setting.near("total", max(left, first - 4), first - 1)
+    points += 1.0 * setting.near("analysed", left, min(right, last + 12))
+    points -= 3.0 * setting.near("left-out", last + 1, min(near, last + 4))
+    points -= 2.0 * setting.near("left-out", max(left, first - 3), first - 1)
+    points -= 3.5 * (setting.near("group", last + 1, min(near, last + 5)) and not setting.near("randomised", last + 1, near))
+    points -= 3.0 * setting.near("group", max(left, first - 4), first - 1)
+    points -= 4.0 * setting.near("each", max(left, first - 3), min(near, last + 5))
+    points -= 3.0 * (numeral.value < 5) + 1.5 * (numeral.value < 12)
+    points -= 0.15 * sentence
+    points += 1.0 * (first == left)
+    before = words[first - 1] if first > left else ""
+    if before == "of" and first - 1 > left:
+        fraction = words[first - 2][0].isdigit() or words[first - 2] in ("out", "%", "whom", "most", "some", "half")
+        points -= 4.0 * (fraction or passage.gap(first - 1).lstrip().startswith(")"))
+    points -= 1.5 * (before in ("the", "these", "those", "other", "remaining", "another", "and"))
+    points -= 3.0 * (setting.opens_bracket(first) and not bracketed)
+    return points
+
+
+def _bound(sentences: list[int], at: int, step: int, reach: int) -> int:
+    """The last word of the same sentence in a direction, at most `reach` words away."""
+    for _ in range(reach):
+        if not 0 <= at + step < len(sentences) or sentences[at + step] != sentences[at]:
+            break
+        at += step
+    return at

@@ -1,0 +1,96 @@
+"""Whole numbers in a passage, in digits or words, with the words they take up.
+
+`1,046`, `13 388`, `Twenty`, `one hundred and sixty-two`, `Eight-thousand four-hundred twenty-two`. Decimals, percentages
+and figures that are glued to letters (`CO2`, `T3`) are not whole numbers of anything and are left out.
+"""
+
+from dataclasses import dataclass
+
+from evidermis.reading.passages import Passage
+
+__all__ = ["Numeral", "numerals"]
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000}
+_SMALL = _UNITS | _TENS
+# No review counts more people than this in one study; longer figures are identifiers.
+_LARGEST = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A whole number and its first and last word."""
+
+    value: int
+    first: int
+    last: int
+
+
+def numerals(passage: Passage) -> list[Numeral]:
+    """All whole numbers in reading order."""
+    words = passage.words
+    found: list[Numeral] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        numeral = None
+        if word[0].isdigit():
+            numeral = _in_digits(passage, at)
+        elif word in _SMALL or word == "hundred":
+            numeral = _in_words(words, at)
+        if numeral is None:
+            at += 1
+        else:
+            found.append(numeral)
+            at = numeral.last + 1
+    return found
+
+
+def _in_digits(passage: Passage, at: int) -> Numeral | None:
+    words = passage.words
+    word = words[at]
+    if len(word) > 12:
+        return None
+    parts = word.split(",")
+    if "." in word or "·" in word or (len(parts) > 1 and any(len(part) != 3 for part in parts[1:])):
+        return None
+    value, last = int("".join(parts)), at
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if len(word) <= 3 and len(follows) == 3 and follows.isdigit() and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f"):
+        value, last = value * 1000 + int(follows), at + 1
+    start, end = passage.span(at, last)
+    text = passage.text
+    if start and (text[start - 1].isalpha() or text[start - 1] in "._"):
+        return None
+    if value > _LARGEST or (end < len(text) and (text[end].isalpha() or text[end] == "%")):
+        return None
+    return Numeral(value, at, last)
+
+
+def _in_words(words: list[str], at: int) -> Numeral | None:
+    total = part = 0
+    last = at
+    reading = at
+    while reading < len(words):
+        word = words[reading]
+        if word in _SMALL:
+            if reading > at and words[reading - 1] in _UNITS:
+                break
+            part += _SMALL[word]
+        elif word == "hundred":
+            part = max(1, part) * 100
+        elif word == "thousand":
+            total, part = total + max(1, part) * 1000, 0
+        elif not (word == "and" and words[reading - 1] in _SCALES and reading + 1 < len(words) and words[reading + 1] in _SMALL):
+            break
+        if word != "and":
+            last = reading
+        reading += 1
+    return Numeral(total + part, at, last)
