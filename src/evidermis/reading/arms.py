@@ -5,6 +5,7 @@ received … and 29 …", "(30 women) … (29)". A group is the comparison where
 does, the group that the title names later is.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,11 +18,18 @@ __all__ = ["ArmCount", "arms_of"]
 Role = Literal["intervention", "control"]
 
 # Words of a group's name that are read on either side of its number.
-_LABEL_REACH = 9
+_LABEL_REACH = 14
+# A sentence that counts more groups than this is a table in words.
+_MOST_IN_A_SENTENCE = 12
 _SEPARATORS = frozenset("or and versus vs while whereas compared to either between into against than then both receive".split())
-_TAKES = frozenset("received receiving underwent to in on for had were was by took used given got assigned allocated randomized randomised treated completed with".split())
+_TAKES = frozenset("received receiving underwent to in on for had took given got assigned allocated randomized randomised treated".split())
 # What is said of everybody, not of one group.
 _ENTERS = frozenset("enrolled recruited included screened evaluated analyzed analysed eligible entered participated completed accrued".split())
+_RANGE = re.compile(r"\s?[-–]\s?\d")
+_RANGE_END = re.compile(r"\d\s?[-–]\s?$")
+_HOLDS = frozenset("of had included comprised contained has includes comprising".split())
+_ADDS = frozenset("plus added with followed combined addition adding and".split())
+_LABELLED = frozenset("= < > ± % p grade stage phase type group arm level".split())
 _COMPARISONS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control")
 _NOT_AFTER = frozenset("years year yr yrs months month weeks week days day mg ml kg % g h hours hour min minutes mm cm iu gy points mcg µg times fold cycles doses sessions x".split())
 
@@ -46,16 +54,19 @@ class _Candidate:
     label: tuple[int, int]
 
 
-def arms_of(settings: list[Setting]) -> list[ArmCount]:
-    """The groups of the sentence that counts them best; empty where no sentence does."""
+def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]:
+    """The groups of the sentence that counts them best; empty where no sentence does.
+
+    `whole` is the number of people in the study where it is known: no group has as many.
+    """
     best: list[_Candidate] = []
     chosen: Setting | None = None
-    most = 2.0
+    most = 0.5
     people = {n.value for setting in settings for n in setting.numerals}
     for setting in settings:
         for candidates in _by_sentence(setting):
             for group in _groups(candidates):
-                points = _points(setting, group, people)
+                points = _points(setting, group, people) - 4.0 * any(c.numeral.value == whole for c in group)
                 if points > most:
                     best, chosen, most = group, setting, points
     return _with_roles(chosen, best, settings) if chosen else []
@@ -66,14 +77,20 @@ def _by_sentence(setting: Setting) -> list[list[_Candidate]]:
     for numeral in setting.numerals:
         if candidate := _candidate(setting, numeral):
             sentences.setdefault(setting.passage.sentence_of[numeral.first], []).append(candidate)
-    return [candidates for candidates in sentences.values() if len(candidates) > 1]
+    several = [candidates for candidates in sentences.values() if len(candidates) > 1]
+    numbers = sorted(sentences)
+    followed = [(sentences[n], sentences[n + 1]) for n in numbers if n + 1 in sentences]
+    # "Group A (n = 20) received … . Group B (n = 21) …": one group a sentence.
+    return several + [a + b for a, b in followed if len(a) == len(b) == 1 and a[0].shape == b[0].shape]
 
 
 def _groups(candidates: list[_Candidate]) -> list[list[_Candidate]]:
     """The candidates of each shape, and all together."""
     shapes = sorted({candidate.shape for candidate in candidates})
     groups = [[c for c in candidates if c.shape == shape] for shape in shapes]
-    whole = [g for g in [*groups, candidates] if 2 <= len(g) <= 8]
+    most = min(len(candidates), _MOST_IN_A_SENTENCE)
+    groups += [candidates[at : at + size] for size in (2, 3, 4) for at in range(most - size + 1)]
+    whole = [g for g in groups if 2 <= len(g) <= 8]
     return whole + [rest for g in whole if len(rest := _without_total(g)) > 1 and len(rest) < len(g)]
 
 
@@ -88,30 +105,91 @@ def _candidate(setting: Setting, numeral: Numeral) -> _Candidate | None:
     first, last = numeral.first, numeral.last
     before = words[first - 1] if first else ""
     after = words[last + 1] if last + 1 < len(words) else ""
-    if numeral.value < 2 or after in _NOT_AFTER or is_year(passage, numeral, before):
+    if numeral.value < 2 or after in _NOT_AFTER or is_year(passage, numeral, before) or _is_no_size(passage, numeral):
         return None
-    if before == "=" and first > 1 and words[first - 2] == "n":
-        return _Candidate(numeral, "n=", first - 2, last, _label_before(setting, first - 3))
-    if before in ("=", "<", ">", "±", "%", "p", "grade", "stage", "phase"):
+    if before == "=" and first > 1:
+        return _after_equals(setting, numeral)
+    if before in _LABELLED or "not-people" in setting.codes.get(last + 1, ()) or _is_numerator(passage, last):
         return None
     noun = "people" in setting.codes.get(last + 1, ()) and ")" not in passage.gap(last + 1)
     end = last + 1 if noun else last
+    if _is_denominator(passage, first):
+        label = _label_after(setting, _past_percentage(passage, end + 1))
+        return _Candidate(numeral, "fraction", first, end, label if _says(setting, label) else _label_before(setting, first - 3))
+    if _closes(passage, end) and (setting.opens_bracket(first) or (noun and any(m in passage.gap(first) for m in ",:"))):
+        return _Candidate(numeral, "bracket", first, end, _label_before(setting, first - 1))
     if setting.opens_bracket(first):
-        if _closes(passage, end):
-            return _Candidate(numeral, "bracket", first, end, _label_before(setting, first - 1))
         return _Candidate(numeral, "list", first, end, _label_after(setting, end + 1))
-    if "/" in passage.gap(first):
-        return _Candidate(numeral, "fraction", first, last, _label_after(setting, last + 1))
-    for at in range(end + 1, min(end + 4, len(words))):
+    if "(" in passage.gap(end + 1 if end + 1 < len(words) else 0) and setting.near("group", end + 1, end + 4):
+        return _Candidate(numeral, "named", first, end, _label_after(setting, end + 1))
+    if before in _HOLDS and setting.near("group", first - 4, first - 1):
+        return _Candidate(numeral, "holds", first, end, _label_before(setting, first - 2))
+    return _with_verb(setting, numeral, end)
+
+
+def _after_equals(setting: Setting, numeral: Numeral) -> _Candidate | None:
+    """"(n = 30)" after the group's name, "n = 30 receiving …" before it, "(IG = 18)" with the name's letters."""
+    passage, words = setting.passage, setting.passage.words
+    first, last = numeral.first - 2, numeral.last
+    if words[first] != "n":
+        short = words[first].isalpha() and len(words[first]) < 5 and words[first] not in ("p", "sd", "or", "hr", "rr", "ci")
+        return _Candidate(numeral, "=", first, last, _label_before(setting, first)) if short and numeral.value > 4 else None
+    label = _label_before(setting, first - 1)
+    if not _says(setting, label) or words[label[1]] in ("and", "or"):
+        label = _label_after(setting, last + 1) if last + 1 < len(words) and ")" not in passage.gap(last + 1) else label
+    return _Candidate(numeral, "n=", first, last, label)
+
+
+def _with_verb(setting: Setting, numeral: Numeral, end: int) -> _Candidate | None:
+    """"30 patients received …", "and 29 the vehicle"."""
+    passage, words = setting.passage, setting.passage.words
+    first = numeral.first
+    before = words[first - 1] if first else ""
+    for at in range(end + 1, min(end + 5, len(words))):
         if words[at] in _ENTERS:
             return None
         if words[at] in _TAKES and passage.sentence_of[at] == passage.sentence_of[first]:
             return _Candidate(numeral, "takes", first, end, _label_after(setting, at + 1))
-        if any(mark in passage.gap(at) for mark in ",;:"):
+        if any(mark in passage.gap(at) for mark in ",;:()"):
             break
     if passage.gap(first).strip() in (",", ";") or before in ("and", "versus", "vs"):
         return _Candidate(numeral, "list", first, end, _label_after(setting, end + 1))
     return None
+
+
+def _is_no_size(passage: Passage, numeral: Numeral) -> bool:
+    """The 2 of "mg/m(2)", and both ends of "30-70"."""
+    start, end = passage.span(numeral.first, numeral.last)
+    text = passage.text
+    if start > 1 and text[start - 1] == "(" and text[start - 2].isalnum():
+        return True
+    return bool(_RANGE.match(text, end)) or bool(_RANGE_END.search(text, max(0, start - 8), start))
+
+
+def _is_numerator(passage: Passage, last: int) -> bool:
+    follows = passage.words[last + 1 : last + 3]
+    if not follows or not (follows[0][0].isdigit() or (follows[0] == "of" and len(follows) > 1 and follows[1][0].isdigit())):
+        return False
+    return follows[0] == "of" or "/" in passage.gap(last + 1)
+
+
+def _is_denominator(passage: Passage, first: int) -> bool:
+    words = passage.words
+    if first and words[first - 1][0].isdigit() and "/" in passage.gap(first):
+        return True
+    return first > 1 and words[first - 1] == "of" and words[first - 2][0].isdigit()
+
+
+def _past_percentage(passage: Passage, at: int) -> int:
+    """The word after "(92.4%)" where that stands at a word, else the word itself."""
+    words = passage.words
+    if at + 1 < len(words) and words[at][0].isdigit() and words[at + 1] == "%":
+        return at + 2
+    return at
+
+
+def _says(setting: Setting, label: tuple[int, int]) -> bool:
+    return label[1] - label[0] >= 0 and any(len(word) > 3 for word in setting.passage.words[label[0] : label[1] + 1])
 
 
 def _closes(passage: Passage, last: int) -> bool:
@@ -126,10 +204,15 @@ def _label_before(setting: Setting, last: int) -> tuple[int, int]:
         at = first - 1
         if words[at] in _SEPARATORS and first <= last:
             break
-        if passage.sentence_of[at] != passage.sentence_of[last] or (at < last and any(m in passage.gap(at + 1) for m in ";,()")):
+        if passage.sentence_of[at] != passage.sentence_of[last] or (at < last and _parts(passage.gap(at + 1))):
             break
         first = at
     return first, last
+
+
+def _parts(gap: str) -> bool:
+    """A mark that ends a name; "mg/m(2)" does not."""
+    return any(m in gap for m in ";,") or ("(" in gap and gap != "(") or (")" in gap and gap.startswith(") ,"))
 
 
 def _label_after(setting: Setting, first: int) -> tuple[int, int]:
@@ -137,7 +220,7 @@ def _label_after(setting: Setting, first: int) -> tuple[int, int]:
     last = first - 1
     while last + 1 < len(words) and last - first + 1 < _LABEL_REACH:
         at = last + 1
-        if passage.sentence_of[at] != passage.sentence_of[first - 1] or any(m in passage.gap(at) for m in ";,()"):
+        if passage.sentence_of[at] != passage.sentence_of[first - 1] or (at > first and any(m in passage.gap(at) for m in ";,()")):
             break
         if words[at] in ("and", "versus", "vs", "or", "while", "whereas", "compared") or words[at][0].isdigit():
             break
@@ -152,7 +235,7 @@ def _points(setting: Setting, group: list[_Candidate], people: set[int]) -> floa
     last = group[-1].last + 12
     values = [c.numeral.value for c in group]
     shapes = {c.shape for c in group}
-    points = {"n=": 4.0, "bracket": 2.0, "list": 1.0, "takes": 2.0, "fraction": 0.0}[group[0].shape]
+    points = {"n=": 4.0, "bracket": 2.0, "list": 1.0, "takes": 2.0, "holds": 2.0, "named": 3.0, "=": 3.0, "fraction": 0.0}[group[0].shape]
     points += 4.0 * (sum(values) in people) - 6.0 * (len(values) > 2 and 2 * max(values) == sum(values))
     points -= 4.0 * any(_names_nobody(setting, c.label) for c in group)
     points += 1.5 * (len(shapes) == 1)
@@ -160,7 +243,9 @@ def _points(setting: Setting, group: list[_Candidate], people: set[int]) -> floa
     points += 1.0 * setting.near("people", first, last) + 0.5 * setting.near("enrolled", first, last)
     points -= 2.0 * (min(values) * 4 < max(values)) + 1.5 * (len(group) > 3) + 0.15 * sentence
     points -= 2.0 * setting.near("left-out", first, last)
-    points -= 1.0 * any(label[1] < label[0] for label in (c.label for c in group))
+    points -= 4.0 * any(c.label[1] < c.label[0] and c.shape != "n=" for c in group)
+    points -= 3.0 * (min(values) < 7 and group[0].shape != "n=") + 1.5 * (min(values) < 10)
+    points -= 2.5 * any(setting.near("completed", c.last + 1, c.last + 3) or setting.near("analysed", c.last + 1, c.last + 3) for c in group)
     return points
 
 
@@ -174,18 +259,42 @@ def _with_roles(setting: Setting, group: list[_Candidate], settings: list[Settin
     passage = setting.passage
     arms: list[ArmCount] = []
     for c in group:
-        comparator = next((code for code in _COMPARISONS if setting.near(code, *c.label)), "")
+        comparator = _comparator(setting, c.label)
         label = passage.quote(*c.label).text if c.label[0] <= c.label[1] else ""
         role: Role = "control" if comparator else "intervention"
         arms.append(ArmCount(role, c.numeral.value, label, comparator, passage.quote(c.first, c.last)))
+    tried = [setting.near("experimental", *c.label) for c in group]
+    if any(tried) and not all(tried):
+        return [replace(arm, role="intervention" if is_tried else "control") for arm, is_tried in zip(arms, tried, strict=True)]
     if len({arm.role for arm in arms}) == 1:
-        later = _named_later(arms, settings)
-        return [replace(arm, role="control" if number == later else "intervention") for number, arm in enumerate(arms)]
+        compared = _barer(arms) if arms[0].role == "control" else _named_later(arms, settings)
+        return [replace(arm, role="control" if number == compared else "intervention") for number, arm in enumerate(arms)]
     return arms
 
 
+def _comparator(setting: Setting, label: tuple[int, int]) -> str:
+    """The comparator that a name holds; "without …" counts only where the name begins with it."""
+    for code in _COMPARISONS:
+        last = min(label[1], label[0] + 2) if code == "untreated" else label[1]
+        if setting.near(code, label[0], last):
+            return code
+    return ""
+
+
+def _barer(arms: list[ArmCount]) -> int:
+    """Of groups that all hold a comparator's word ("standard care", "standard care plus support"), the one without more."""
+    adds = [sum(word in _ADDS for word in arm.label.lower().replace("+", " plus ").split()) for arm in arms]
+    if len(set(adds)) > 1:
+        return adds.index(min(adds))
+    strength = [_COMPARISONS.index(arm.comparator) for arm in arms]
+    return strength.index(min(strength)) if len(set(strength)) > 1 else len(arms) - 1
+
+
 def _named_later(arms: list[ArmCount], settings: list[Setting]) -> int:
-    """The arm whose own words come later in the title, else the last that is named."""
+    """The group without an addition that the others have, else the one the title names later, else the last."""
+    adds = [sum(word in _ADDS for word in arm.label.lower().replace("+", " plus ").split()) for arm in arms]
+    if len(arms) == 2 and len(set(adds)) == 2:
+        return adds.index(min(adds))
     title = settings[0].passage.words if settings[0].passage.field == "title" else settings[0].passage.words[:25]
     places: list[int] = []
     for number, arm in enumerate(arms):
