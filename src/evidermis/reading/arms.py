@@ -12,6 +12,7 @@ from typing import Literal
 from evidermis.reading.counts import Setting, is_year
 from evidermis.reading.numerals import Numeral
 from evidermis.reading.passages import Passage, Quote
+from evidermis.reading.phrases import NUMBER_WORDS
 
 __all__ = ["ArmCount", "arms_of"]
 
@@ -29,7 +30,11 @@ _RANGE = re.compile(r"\s?[-–]\s?\d")
 _RANGE_END = re.compile(r"\d\s?[-–]\s?$")
 _HOLDS = frozenset("of had included comprised contained has includes comprising".split())
 _ADDS = frozenset("plus added with followed combined addition adding and".split())
+_NO_NAMES = frozenset("p sd or hr rr ci df r f t z d b auc se irr rd md smd beta range mean age i".split())
 _LABELLED = frozenset("= < > ± % p grade stage phase type group arm level".split())
+# Points below which a sentence is not read as counting groups, and below which a further one is not.
+_LEAST = 2.0
+_LEAST_AGAIN = 5.0
 _COMPARISONS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control")
 _NOT_AFTER = frozenset("years year yr yrs months month weeks week days day mg ml kg % g h hours hour min minutes mm cm iu gy points mcg µg times fold cycles doses sessions x".split())
 
@@ -59,17 +64,30 @@ def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]
 
     `whole` is the number of people in the study where it is known: no group has as many.
     """
-    best: list[_Candidate] = []
-    chosen: Setting | None = None
-    most = 0.5
     people = {n.value for setting in settings for n in setting.numerals}
-    for setting in settings:
-        for candidates in _by_sentence(setting):
-            for group in _groups(candidates):
-                points = _points(setting, group, people) - 4.0 * any(c.numeral.value == whole for c in group)
-                if points > most:
-                    best, chosen, most = group, setting, points
-    return _with_roles(chosen, best, settings) if chosen else []
+    scored = [
+        (_points(setting, group, people) - _swallows(group, whole), setting, group)
+        for setting in settings
+        for candidates in _by_sentence(setting)
+        for group in _groups(candidates)
+    ]
+    scored = sorted((s for s in scored if s[0] > _LEAST), key=lambda s: -s[0])
+    found: list[ArmCount] = []
+    told: list[tuple[Setting, int]] = []
+    for points, setting, group in scored:
+        place = (setting, setting.passage.sentence_of[group[0].first])
+        if place in told or (found and (points < _LEAST_AGAIN or len(group) != 2)):
+            continue
+        told.append(place)
+        found += _with_roles(setting, group, settings)
+    return found
+
+
+def _swallows(group: list[_Candidate], whole: int | None) -> float:
+    """Points against a group that is as large as the whole study; none where all are said to receive something."""
+    if all(c.shape == "takes" for c in group):
+        return 0.0
+    return 4.0 * any(c.numeral.value == whole for c in group)
 
 
 def _by_sentence(setting: Setting) -> list[list[_Candidate]]:
@@ -109,7 +127,7 @@ def _candidate(setting: Setting, numeral: Numeral) -> _Candidate | None:
         return None
     if before == "=" and first > 1:
         return _after_equals(setting, numeral)
-    if before in _LABELLED or "not-people" in setting.codes.get(last + 1, ()) or _is_numerator(passage, last):
+    if (before in _LABELLED and not passage.gap(first).strip()) or "not-people" in setting.codes.get(last + 1, ()) or _is_numerator(passage, last):
         return None
     noun = "people" in setting.codes.get(last + 1, ()) and ")" not in passage.gap(last + 1)
     end = last + 1 if noun else last
@@ -132,7 +150,7 @@ def _after_equals(setting: Setting, numeral: Numeral) -> _Candidate | None:
     passage, words = setting.passage, setting.passage.words
     first, last = numeral.first - 2, numeral.last
     if words[first] != "n":
-        short = words[first].isalpha() and len(words[first]) < 5 and words[first] not in ("p", "sd", "or", "hr", "rr", "ci")
+        short = words[first] in ("group", "arm") or (words[first].isalpha() and len(words[first]) < 5 and words[first] not in _NO_NAMES)
         return _Candidate(numeral, "=", first, last, _label_before(setting, first)) if short and numeral.value > 4 else None
     label = _label_before(setting, first - 1)
     if not _says(setting, label) or words[label[1]] in ("and", "or"):
@@ -145,14 +163,16 @@ def _with_verb(setting: Setting, numeral: Numeral, end: int) -> _Candidate | Non
     passage, words = setting.passage, setting.passage.words
     first = numeral.first
     before = words[first - 1] if first else ""
-    for at in range(end + 1, min(end + 5, len(words))):
+    start = _past_percentage(passage, end + 1)
+    for at in range(start, min(start + 4, len(words))):
         if words[at] in _ENTERS:
             return None
         if words[at] in _TAKES and passage.sentence_of[at] == passage.sentence_of[first]:
             return _Candidate(numeral, "takes", first, end, _label_after(setting, at + 1))
-        if any(mark in passage.gap(at) for mark in ",;:()"):
+        if at > start and any(mark in passage.gap(at) for mark in ",;:()"):
             break
-    if passage.gap(first).strip() in (",", ";") or before in ("and", "versus", "vs"):
+    named = any(setting.near(code, end + 1, end + 1) for code in (*_COMPARISONS, "experimental"))
+    if named or passage.gap(first).strip() in (",", ";") or before in ("and", "versus", "vs"):
         return _Candidate(numeral, "list", first, end, _label_after(setting, end + 1))
     return None
 
@@ -167,17 +187,20 @@ def _is_no_size(passage: Passage, numeral: Numeral) -> bool:
 
 
 def _is_numerator(passage: Passage, last: int) -> bool:
-    follows = passage.words[last + 1 : last + 3]
-    if not follows or not (follows[0][0].isdigit() or (follows[0] == "of" and len(follows) > 1 and follows[1][0].isdigit())):
-        return False
-    return follows[0] == "of" or "/" in passage.gap(last + 1)
+    words = passage.words
+    at = _past_percentage(passage, last + 1)
+    if at + 1 < len(words) and words[at] == "of" and words[at + 1][0].isdigit():
+        return True
+    return last + 1 < len(words) and words[last + 1][0].isdigit() and "/" in passage.gap(last + 1)
 
 
 def _is_denominator(passage: Passage, first: int) -> bool:
     words = passage.words
     if first and words[first - 1][0].isdigit() and "/" in passage.gap(first):
         return True
-    return first > 1 and words[first - 1] == "of" and words[first - 2][0].isdigit()
+    if first < 2 or words[first - 1] != "of":
+        return False
+    return words[first - 2][0].isdigit() or words[first - 2] in NUMBER_WORDS or words[first - 2] in ("%", "out")
 
 
 def _past_percentage(passage: Passage, at: int) -> int:
@@ -244,7 +267,7 @@ def _points(setting: Setting, group: list[_Candidate], people: set[int]) -> floa
     points -= 2.0 * (min(values) * 4 < max(values)) + 1.5 * (len(group) > 3) + 0.15 * sentence
     points -= 2.0 * setting.near("left-out", first, last)
     points -= 4.0 * any(c.label[1] < c.label[0] and c.shape != "n=" for c in group)
-    points -= 3.0 * (min(values) < 7 and group[0].shape != "n=") + 1.5 * (min(values) < 10)
+    points -= 6.0 * (min(values) < 7 and group[0].shape not in ("n=", "bracket")) + 1.5 * (min(values) < 10)
     points -= 2.5 * any(setting.near("completed", c.last + 1, c.last + 3) or setting.near("analysed", c.last + 1, c.last + 3) for c in group)
     return points
 

@@ -156,6 +156,9 @@ def is_year(passage: Passage, numeral: Numeral, before: str) -> bool:
     """Whether a number is a calendar year by its size and the word before it."""
     if not (1900 <= numeral.value <= 2035 and numeral.last == numeral.first and "," not in passage.words[numeral.first]):
         return False
+    if before in ("and", "to"):
+        earlier = passage.words[max(0, numeral.first - 4) : numeral.first - 1]
+        return any(word.isdigit() and len(word) == 4 or word in _MONTHS for word in earlier)
     return before in _MONTHS or (before.isdigit() and len(before) <= 2)
 
 
