@@ -29,14 +29,18 @@ _ENTERS = frozenset("enrolled recruited included screened evaluated analyzed ana
 _RANGE = re.compile(r"\s?[-–]\s?\d")
 _RANGE_END = re.compile(r"\d\s?[-–]\s?$")
 _HOLDS = frozenset("of had included comprised contained has includes comprising".split())
+_LETTERS = re.compile(r"[^\W_]{2,}")
+# An untitled text's first words stand for its title.
+_TITLE_WORDS = 30
+_GENERIC = frozenset("group arm patients women the of with and to in for was were receive received plus daily mg day week weeks treatment therapy or study trial randomized randomised assigned no by at an".split())
 _ADDS = frozenset("plus added with followed combined addition adding and".split())
 _NO_NAMES = frozenset("p sd or hr rr ci df r f t z d b auc se irr rd md smd beta range mean age i".split())
 _LABELLED = frozenset("= < > ± % p grade stage phase type group arm level".split())
 # Points below which a sentence is not read as counting groups, and below which a further one is not.
-_LEAST = 2.0
+_LEAST = 2.5
 _LEAST_AGAIN = 5.0
 _COMPARISONS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control")
-_NOT_AFTER = frozenset("years year yr yrs months month weeks week days day mg ml kg % g h hours hour min minutes mm cm iu gy points mcg µg times fold cycles doses sessions x".split())
+_NOT_AFTER = frozenset("years year yr yrs months month weeks week days day mg ml kg % g h hours hour min minutes mm cm iu gy points mcg µg μg nm mw w hz ng pg mmol mol kcal khz mhz mmhg dl l th st nd rd am pm inch times fold cycles doses sessions x".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def _candidate(setting: Setting, numeral: Numeral) -> _Candidate | None:
         return _Candidate(numeral, "fraction", first, end, label if _says(setting, label) else _label_before(setting, first - 3))
     if _closes(passage, end) and (setting.opens_bracket(first) or (noun and any(m in passage.gap(first) for m in ",:"))):
         return _Candidate(numeral, "bracket", first, end, _label_before(setting, first - 1))
+    if _follows_short_name(setting, numeral):
+        return _Candidate(numeral, "=", first, end, _label_before(setting, first - 1))
     if setting.opens_bracket(first):
         return _Candidate(numeral, "list", first, end, _label_after(setting, end + 1))
     if "(" in passage.gap(end + 1 if end + 1 < len(words) else 0) and setting.near("group", end + 1, end + 4):
@@ -143,6 +149,19 @@ def _candidate(setting: Setting, numeral: Numeral) -> _Candidate | None:
     if before in _HOLDS and setting.near("group", first - 4, first - 1):
         return _Candidate(numeral, "holds", first, end, _label_before(setting, first - 2))
     return _with_verb(setting, numeral, end)
+
+
+def _follows_short_name(setting: Setting, numeral: Numeral) -> bool:
+    """"(TAM 64, ACT 65)" and "(arm A, 75; arm B, 54)": in brackets, closed at once, with a name before."""
+    passage = setting.passage
+    start = passage.span(numeral.first, numeral.first)[0]
+    opened = passage.text.rfind("(", max(0, start - 60), start)
+    if numeral.value < 5 or opened < 0 or ")" in passage.text[opened:start] or not _closes(passage, numeral.last):
+        return False
+    before = passage.words[numeral.first - 1]
+    if passage.gap(numeral.first).strip() == ",":
+        return setting.near("group", numeral.first - 3, numeral.first - 1)
+    return before.isalpha() and before not in _NO_NAMES and passage.text[start - 1 - len(before) : start - 1].isupper()
 
 
 def _after_equals(setting: Setting, numeral: Numeral) -> _Candidate | None:
@@ -264,7 +283,8 @@ def _points(setting: Setting, group: list[_Candidate], people: set[int]) -> floa
     points += 1.5 * (len(shapes) == 1)
     points += 3.0 * setting.near("randomised", first, last) + 1.0 * setting.near("group", first, last)
     points += 1.0 * setting.near("people", first, last) + 0.5 * setting.near("enrolled", first, last)
-    points -= 2.0 * (min(values) * 4 < max(values)) + 1.5 * (len(group) > 3) + 0.15 * sentence
+    points -= 0.0 if group[0].shape == "n=" else 2.0 * (min(values) * 4 < max(values)) + 1.5 * (len(group) > 3)
+    points += 1.0 * (len(group) - 2) * (shapes == {"n="}) - 0.15 * sentence
     points -= 2.0 * setting.near("left-out", first, last)
     points -= 4.0 * any(c.label[1] < c.label[0] and c.shape != "n=" for c in group)
     points -= 6.0 * (min(values) < 7 and group[0].shape not in ("n=", "bracket")) + 1.5 * (min(values) < 10)
@@ -314,16 +334,19 @@ def _barer(arms: list[ArmCount]) -> int:
 
 
 def _named_later(arms: list[ArmCount], settings: list[Setting]) -> int:
-    """The group without an addition that the others have, else the one the title names later, else the last."""
+    """Of groups without a comparator's word: the one without an addition, else the one the title names later, else the last."""
     adds = [sum(word in _ADDS for word in arm.label.lower().replace("+", " plus ").split()) for arm in arms]
     if len(arms) == 2 and len(set(adds)) == 2:
         return adds.index(min(adds))
-    title = settings[0].passage.words if settings[0].passage.field == "title" else settings[0].passage.words[:25]
-    places: list[int] = []
-    for number, arm in enumerate(arms):
-        others = {w for other in arms if other is not arm for w in other.label.lower().split()}
-        own = [w for w in arm.label.lower().split() if w not in others and len(w) > 3]
-        places.append(min((title.index(w) for w in own if w in title), default=-1 if number < len(arms) - 1 else 999))
+    opening = settings[0].passage.words if settings[0].passage.field == "title" else settings[0].passage.words[:_TITLE_WORDS]
+    own = [_own_words(arm, arms) for arm in arms]
+    places = [min((opening.index(w) for w in words if w in opening), default=-1) for words in own]
     if len(set(places)) > 1 and min(places) >= 0:
         return places.index(max(places))
     return len(arms) - 1
+
+
+def _own_words(arm: ArmCount, arms: list[ArmCount]) -> set[str]:
+    """The words of a group's name that no other group's name has."""
+    others = {w for other in arms if other is not arm for w in _LETTERS.findall(other.label.lower())}
+    return set(_LETTERS.findall(arm.label.lower())) - others - _GENERIC
