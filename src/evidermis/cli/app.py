@@ -18,7 +18,9 @@ from evidermis import __version__
 from evidermis.evidence.errors import EvidermisError
 
 # verb -> its module below evidermis.cli; each module holds a typer app called `verb` with one command.
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "read": "read",
+}
 
 
 class _Verbs(TyperGroup):

@@ -208,24 +208,24 @@ def _is_no_size(passage: Passage, numeral: Numeral) -> bool:
 def _is_numerator(passage: Passage, last: int) -> bool:
     words = passage.words
     at = _past_percentage(passage, last + 1)
-    if at + 1 < len(words) and words[at] == "of" and words[at + 1][0].isdigit():
+    if at + 1 < len(words) and words[at] == "of" and words[at + 1][0].isdecimal():
         return True
-    return last + 1 < len(words) and words[last + 1][0].isdigit() and "/" in passage.gap(last + 1)
+    return last + 1 < len(words) and words[last + 1][0].isdecimal() and "/" in passage.gap(last + 1)
 
 
 def _is_denominator(passage: Passage, first: int) -> bool:
     words = passage.words
-    if first and words[first - 1][0].isdigit() and "/" in passage.gap(first):
+    if first and words[first - 1][0].isdecimal() and "/" in passage.gap(first):
         return True
     if first < 2 or words[first - 1] != "of":
         return False
-    return words[first - 2][0].isdigit() or words[first - 2] in NUMBER_WORDS or words[first - 2] in ("%", "out")
+    return words[first - 2][0].isdecimal() or words[first - 2] in NUMBER_WORDS or words[first - 2] in ("%", "out")
 
 
 def _past_percentage(passage: Passage, at: int) -> int:
     """The word after "(92.4%)" where that stands at a word, else the word itself."""
     words = passage.words
-    if at + 1 < len(words) and words[at][0].isdigit() and words[at + 1] == "%":
+    if at + 1 < len(words) and words[at][0].isdecimal() and words[at + 1] == "%":
         return at + 2
     return at
 
@@ -264,7 +264,7 @@ def _label_after(setting: Setting, first: int) -> tuple[int, int]:
         at = last + 1
         if passage.sentence_of[at] != passage.sentence_of[first - 1] or (at > first and any(m in passage.gap(at) for m in ";,()")):
             break
-        if words[at] in ("and", "versus", "vs", "or", "while", "whereas", "compared") or words[at][0].isdigit():
+        if words[at] in ("and", "versus", "vs", "or", "while", "whereas", "compared") or words[at][0].isdecimal():
             break
         last = at
     return first, last

@@ -131,14 +131,14 @@ def _said_to_enter(setting: Setting, numeral: Numeral) -> bool:
     first, last, passage = numeral.first, numeral.last, setting.passage
     words = passage.words
     follows = words[last + 1] if last + 1 < len(words) else "%"
-    if not 9 < numeral.value < 5000 or follows[0].isdigit() or setting.near("not-people", last + 1, last + 2):
+    if not 9 < numeral.value < 5000 or follows[0].isdecimal() or setting.near("not-people", last + 1, last + 2):
         return False
     for at in range(last + 1, min(last + 7, len(words))):
         if any(mark in passage.gap(at) for mark in ".,;:()[]/"):
             break
         if words[at] in ("were", "was", "randomized", "randomised", "enrolled", "recruited"):
             return setting.near("randomised", at, at + 2) or setting.near("enrolled", at, at + 2)
-        if words[at] in _STOPPERS or words[at][0].isdigit():
+        if words[at] in _STOPPERS or words[at][0].isdecimal():
             break
     enters = setting.near("enrolled", first - 2, first - 1) or setting.near("randomised", first - 2, first - 1)
     return enters and follows not in _STOPPERS and passage.gap(last + 1) in (" ", "-")
@@ -158,8 +158,8 @@ def is_year(passage: Passage, numeral: Numeral, before: str) -> bool:
         return False
     if before in ("and", "to"):
         earlier = passage.words[max(0, numeral.first - 4) : numeral.first - 1]
-        return any(word.isdigit() and len(word) == 4 or word in _MONTHS for word in earlier)
-    return before in _MONTHS or (before.isdigit() and len(before) <= 2)
+        return any(word.isdecimal() and len(word) == 4 or word in _MONTHS for word in earlier)
+    return before in _MONTHS or (before.isdecimal() and len(before) <= 2)
 
 
 def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
@@ -174,7 +174,7 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
         for what in ("people", "not-people", "sides", "animals"):
             if what in codes and not (what == "people" and _is_adjective(setting, at)):
                 return what, at
-        if words[at] in _STOPPERS or words[at][0].isdigit():
+        if words[at] in _STOPPERS or words[at][0].isdecimal():
             break
     return "", numeral.last
 
@@ -207,7 +207,7 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     left = _bound(sentences, first, -1, 12)
     right = _bound(sentences, last, 1, 45)
     # What is said of this number alone stands before the next number or comma.
-    near = next((at - 1 for at in range(last + 1, right + 1) if words[at][0].isdigit() or "," in passage.gap(at)), right)
+    near = next((at - 1 for at in range(last + 1, right + 1) if words[at][0].isdecimal() or "," in passage.gap(at)), right)
     points = 2.0
     points += 4.0 * setting.near("randomised", left, right)
     points += 2.0 * setting.near("enrolled", left, right)
@@ -223,7 +223,7 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     points += 1.0 * (first == left)
     before = words[first - 1] if first > left else ""
     if before == "of" and first - 1 > left:
-        fraction = words[first - 2][0].isdigit() or words[first - 2] in ("out", "%", "whom", "most", "some", "half")
+        fraction = words[first - 2][0].isdecimal() or words[first - 2] in ("out", "%", "whom", "most", "some", "half")
         points -= 4.0 * (fraction or passage.gap(first - 1).lstrip().startswith(")"))
     points -= 1.5 * (before in ("the", "these", "those", "other", "remaining", "another", "and"))
     points -= 3.0 * (setting.opens_bracket(first) and not bracketed)

@@ -19,7 +19,9 @@ from evidermis.reading.phrases import Hit, Matcher
 
 __all__ = ["Cue", "Cues", "Seen", "bundled_cues", "cues_from"]
 
-Where = Literal["any", "title", "abstract", "opening", "closing"]
+Where = Literal["any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal"]
+# Fields that are not prose: a cue counts in them only where it names them.
+_CATALOGUED = frozenset({"publication type", "heading", "journal"})
 
 # A cue within so many words after one of these says the opposite, and is left out.
 _NEGATION_REACH = 3
@@ -31,8 +33,8 @@ class Cue:
     """One concept with the phrases that show it.
 
     `code` is what it speaks for, `points` how strongly (negative: against), counted up to `most` times. It counts only in
-    the part of the report that `where` names (the opening is the first two sentences of the abstract, the closing its last two), and not
-    at all where a cue named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself
+    the part of the report that `where` names (the opening is the first two sentences of the abstract, the closing its
+    last two; `publication type`, `heading` and `journal` are what a catalogue says of it), and not at all where a cue named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself
     names the design, so that its place is quoted. `negated` cues count also after "not" or "without".
     """
 
@@ -78,6 +80,8 @@ class Cues:
 
 
 def _out_of_place(where: Where, passage: Passage, hit: Hit) -> bool:
+    if passage.field in _CATALOGUED or where in _CATALOGUED:
+        return where != passage.field
     if where == "any":
         return False
     if where == "title" or passage.field == "title":

@@ -1,23 +1,72 @@
-"""Which design a report has: cues add points to designs, and publication types decide where they are given.
+"""Which design a report has: cues add points to designs, and the catalogue's publication types weigh most where given.
 
-The result is a proposal with its quotes, for a person to confirm. A report may hold several designs; each that names
-itself is listed with its own quote, and `rung` belongs to the one listed.
+The result is a proposal with its quotes, for a person to confirm. A report may hold several designs (cells, then mice, then
+thirty patients); each that names itself is listed with its own quote, and a rung belongs to the one listed, never to
+the report as a whole.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from evidermis.evidence.ladders import Rung
 from evidermis.reading.cues import Cue, Seen
 from evidermis.reading.passages import Quote
 
-__all__ = ["DESIGNS", "design_points"]
+__all__ = ["DESIGNS", "DesignName", "DesignSeen", "design_of", "design_points", "designs_seen"]
 
-DESIGNS = (
-    "systematic-review", "narrative-review", "protocol", "randomised-trial", "human-non-randomised", "case-report",
-    "animal", "in-vitro", "ex-vivo", "other",
-)  # fmt: skip
+DesignName = Literal[
+    "systematic-review",
+    "narrative-review",
+    "protocol",
+    "randomised-trial",
+    "human-non-randomised",
+    "case-report",
+    "animal",
+    "in-vitro",
+    "ex-vivo",
+    "other",
+]
+DESIGNS: tuple[DesignName, ...] = (
+    "systematic-review",
+    "narrative-review",
+    "protocol",
+    "randomised-trial",
+    "human-non-randomised",
+    "case-report",
+    "animal",
+    "in-vitro",
+    "ex-vivo",
+    "other",
+)
+# Reports that measured nothing themselves, or not people's response to anything, stand on no rung.
+_RUNGS: dict[DesignName, Rung] = {
+    "systematic-review": "systematic-review",
+    "randomised-trial": "randomised-trial",
+    "human-non-randomised": "human-uncontrolled",
+    "case-report": "human-uncontrolled",
+    "animal": "animal",
+    "in-vitro": "in-vitro",
+    "ex-vivo": "ex-vivo",
+}
+_HUMAN: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised", "case-report")
+_BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
+# A design is listed beside the first where its own words are there and it has at least this share of the first's points.
+_LISTED_SHARE = 0.25
 
 
-def design_points(cues: tuple[Cue, ...], seen: list[Seen]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class DesignSeen:
+    """A design that the report shows, its rung (None: it stands on none), its points, and the words that show it."""
+
+    design: DesignName
+    rung: Rung | None
+    points: float
+    cue: str
+    quote: Quote
+
+
+def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignName, float]:
     """Points of each design: each cue's points as often as it is seen, up to its `most`.
 
     A cue without phrases is presumed; `unless` and `needs` name cues that take it away or that it depends on.
@@ -29,5 +78,42 @@ def design_points(cues: tuple[Cue, ...], seen: list[Seen]) -> dict[str, float]:
     for cue in cues:
         count = min(counts.get(cue.name, 0), cue.most) if cue.phrases else 1
         if count and not any(n in counts for n in cue.unless) and all(n in counts for n in cue.needs):
-            points[cue.code] += cue.points * count
+            points[_design(cue)] += cue.points * count
     return points
+
+
+def design_of(points: dict[DesignName, float], speaks_of_people: bool = True) -> DesignName:
+    """The design with the most points; no human one where the report does not speak of people but of animals or cells."""
+    best = max(DESIGNS, key=lambda design: points[design])
+    if best in _HUMAN and not speaks_of_people:
+        bench = max(_BENCH, key=lambda design: points[design])
+        return bench if points[bench] > 0 else best
+    return best
+
+
+def designs_seen(
+    seen: Sequence[Seen], points: dict[DesignName, float], first: DesignName, is_controlled: bool
+) -> tuple[DesignSeen, ...]:
+    """The designs that name themselves, `first` first and then by points. `is_controlled` tells non-randomised rungs apart."""
+    stated: dict[DesignName, Seen] = {}
+    for one in seen:
+        if one.cue.states:
+            stated.setdefault(_design(one.cue), one)
+    least = _LISTED_SHARE * max(points[first], 1.0)
+    listed = [d for d in stated if d == first or points[d] >= least]
+    found: list[DesignSeen] = []
+    for design in sorted(listed, key=lambda d: (d != first, -points[d])):
+        one = stated[design]
+        rung = _RUNGS.get(design)
+        if design == "human-non-randomised" and is_controlled:
+            rung = "human-controlled"
+        quote = one.passage.quote(one.hit.first, one.hit.last)
+        found.append(DesignSeen(design, rung, points[design], one.cue.name, quote))
+    return tuple(found)
+
+
+def _design(cue: Cue) -> DesignName:
+    for design in DESIGNS:
+        if design == cue.code:
+            return design
+    raise KeyError(cue.code)

@@ -41,7 +41,7 @@ def numerals(passage: Passage) -> list[Numeral]:
     while at < len(words):
         word = words[at]
         numeral = None
-        if word[0].isdigit():
+        if word[0].isdecimal():
             numeral = _in_digits(passage, at)
         elif word in _SMALL or word == "hundred":
             numeral = _in_words(words, at)
@@ -63,7 +63,7 @@ def _in_digits(passage: Passage, at: int) -> Numeral | None:
         return None
     value, last = int("".join(parts)), at
     follows = words[at + 1] if at + 1 < len(words) else ""
-    if len(word) <= 3 and len(follows) == 3 and follows.isdigit() and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f"):
+    if len(word) <= 3 and len(follows) == 3 and follows.isdecimal() and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f"):
         value, last = value * 1000 + int(follows), at + 1
     start, end = passage.span(at, last)
     text = passage.text

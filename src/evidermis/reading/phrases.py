@@ -46,7 +46,7 @@ class Slot:
         return (
             word in self.words
             or (bool(self.stems) and word.startswith(self.stems))
-            or (self.number and (word[0].isdigit() or word in NUMBER_WORDS))
+            or (self.number and (word[0].isdecimal() or word in NUMBER_WORDS))
             or self.anything
         )
 
@@ -107,7 +107,7 @@ def _endings(spellings: set[str]) -> list[Pattern]:
 
 
 def _slot(words: list[str]) -> Slot:
-    if len(words) == 1 and words[0][0] == "~" and words[0][1:].isdigit():
+    if len(words) == 1 and words[0][0] == "~" and words[0][1:].isdecimal():
         return Slot(gap=int(words[0][1:]))
     return Slot(
         words=frozenset(w for w in words if w not in "#_" and not w.endswith("*")),
@@ -175,7 +175,7 @@ class Matcher:
 
     def _starts(self, word: str) -> tuple[tuple[int, Pattern], ...]:
         found = list(self._exact.get(word, ()))
-        if word[0].isdigit() or word in NUMBER_WORDS:
+        if word[0].isdecimal() or word in NUMBER_WORDS:
             found += self._numbers
         for length in self._lengths:
             if length > len(word):

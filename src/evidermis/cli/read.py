@@ -1,0 +1,26 @@
+"""`evidermis read`: what reports say, each value with the words it was read from."""
+
+import json
+from pathlib import Path
+
+import typer
+
+from evidermis.cli.tables import records_in
+from evidermis.cli.whole import written_whole
+from evidermis.reading import bundled_reader, facts_as_json
+
+verb = typer.Typer()
+
+
+@verb.command()
+def read(
+    file: Path = typer.Argument(..., help="Records: CSV or TSV with id or pmid, title and abstract; or JSON lines."),
+    output: Path = typer.Option(..., help="Where to write the facts, one JSON object a record."),
+) -> None:
+    """Read what reports say (design, numbers of people, what was given and measured), each value with its quote."""
+    reader = bundled_reader()
+    records = records_in(file)
+    with written_whole(output) as lines:
+        for record in records:
+            lines.write(json.dumps(facts_as_json(reader.read(record)), ensure_ascii=False) + "\n")
+    typer.echo(f"{len(records)} records read into {output}")

@@ -1,0 +1,30 @@
+"""Outputs that appear whole or not at all: written beside their place, then put there in one step."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from evidermis.evidence.errors import BadInput
+
+__all__ = ["written_whole"]
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[str]]:
+    """A text file to write to; it takes its place at `path` when the block ends well, and leaves nothing when it does not."""
+    if not path.parent.is_dir():
+        raise BadInput("the output's folder does not exist", file=str(path), mend=f"create {path.parent}")
+    handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(made)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as lines:
+            yield lines
+            lines.flush()
+            os.fsync(lines.fileno())
+        beside.chmod(0o644)
+        os.replace(beside, path)  # noqa: PTH105 - the one call that is atomic on every system
+    finally:
+        beside.unlink(missing_ok=True)

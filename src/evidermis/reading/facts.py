@@ -1,0 +1,62 @@
+"""What a report says, as values that each carry the words they were read from. All of it is a proposal, nothing is final."""
+
+from dataclasses import dataclass
+
+from evidermis.evidence.ladders import Comparator, Rung
+from evidermis.reading.arms import ArmCount
+from evidermis.reading.design import DesignName, DesignSeen
+from evidermis.reading.passages import Quote
+
+__all__ = ["Facts", "Noted", "PeopleCount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something the report says, as a code of the vocabulary or a value, with its place.
+
+    `kind` groups codes (`pairing`, `blinding`, `source`, `outcome`, `caution` …); `value` holds what has no code (a dose,
+    an age). `rule` names what read it.
+    """
+
+    kind: str
+    code: str
+    quote: Quote
+    value: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCount:
+    """A number of people, sides, animals … `stage` says what happened to them (`randomised`, `completed` …) or is `""`."""
+
+    value: int
+    what: str
+    stage: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was read of one report.
+
+    `design` is one of the names in `design.DESIGNS`, or `""` where the design was not read; `rung` is None where the report
+    stands on none (a review, a protocol, an observation without intervention). `comparator` is the highest rung of the
+    comparator ladder that the report names. `reader` names what read it, with its version.
+    """
+
+    record: str
+    digest: str
+    reader: str
+    design: DesignName | str = ""
+    rung: Rung | None = None
+    designs: tuple[DesignSeen, ...] = ()
+    is_within_person: bool = False
+    comparator: Comparator | None = None
+    n_total: PeopleCount | None = None
+    n_arms: tuple[ArmCount, ...] = ()
+    counts: tuple[PeopleCount, ...] = ()
+    noted: tuple[Noted, ...] = ()
+
+    def of_kind(self, kind: str) -> tuple[Noted, ...]:
+        """What was noted of one kind, in reading order."""
+        return tuple(noted for noted in self.noted if noted.kind == kind)
