@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,8 +15,10 @@ verb = typer.Typer()
 
 @verb.command()
 def read(
-    file: Path = typer.Argument(..., help="Records: CSV or TSV with id or pmid, title and abstract; or JSON lines."),
-    output: Path = typer.Option(..., help="Where to write the facts, one JSON object a record."),
+    file: Annotated[
+        Path, typer.Argument(help="Records: CSV or TSV with id or pmid, title and abstract; or JSON lines.")
+    ],
+    output: Annotated[Path, typer.Option(help="Where to write the facts, one JSON object a record.")],
 ) -> None:
     """Read what reports say (design, numbers of people, what was given and measured), each value with its quote."""
     reader = bundled_reader()

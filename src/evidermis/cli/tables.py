@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Identifier, Record, Section
@@ -41,7 +42,8 @@ def rows_in(file: Path) -> Iterator[dict[str, str]]:
     delimiter = max(",;\t|", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        names = [name.strip().lower() for name in next(reader)]
+        heads: list[str] = next(reader, [])
+        names = [name.strip().lower() for name in heads]
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield dict(zip(names, row, strict=False))
@@ -88,10 +90,18 @@ def _json_lines(text: str, file: Path) -> Iterator[dict[str, str]]:
         if not line.strip():
             continue
         try:
-            found = json.loads(line)
+            found: Any = json.loads(line)
         except json.JSONDecodeError as error:
-            raise BadInput(error.msg, file=str(file), place=f"line {number}", mend="write one JSON object a line") from error
+            raise BadInput(
+                error.msg, file=str(file), place=f"line {number}", mend="write one JSON object a line"
+            ) from error
         if not isinstance(found, dict):
-            raise BadInput("is not an object", file=str(file), place=f"line {number}", mend="write one JSON object a line")
-        row: dict[str, object] = found
-        yield {str(key).lower(): value if isinstance(value, str) else str(value) for key, value in row.items()}
+            raise BadInput(
+                "is not an object", file=str(file), place=f"line {number}", mend="write one JSON object a line"
+            )
+        row: dict[Any, Any] = dict(found)  # pyright: ignore[reportUnknownArgumentType] - JSON has no types
+        yield _as_text(row)
+
+
+def _as_text(found: dict[Any, Any]) -> dict[str, str]:
+    return {str(key).lower(): value if isinstance(value, str) else str(value) for key, value in found.items()}

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -13,7 +13,7 @@ __all__ = ["written_whole"]
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[IO[str]]:
+def written_whole(path: Path) -> Generator[IO[str]]:
     """A text file to write to; it takes its place at `path` when the block ends well, and leaves nothing when it does not."""
     if not path.parent.is_dir():
         raise BadInput("the output's folder does not exist", file=str(path), mend=f"create {path.parent}")

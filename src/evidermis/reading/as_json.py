@@ -20,7 +20,8 @@ def facts_as_json(facts: Facts) -> Json:
         "design": facts.design,
         "rung": facts.rung,
         "designs": [
-            {"design": d.design, "rung": d.rung, "points": d.points, "cue": d.cue, **_place(d.quote)} for d in facts.designs
+            {"design": d.design, "rung": d.rung, "points": d.points, "cue": d.cue, **_place(d.quote)}
+            for d in facts.designs
         ],
         "within_person": facts.is_within_person,
         "comparator": facts.comparator,

@@ -11,6 +11,7 @@ from typing import Literal
 from evidermis.reading.cues import Seen
 from evidermis.reading.numerals import Numeral, numerals
 from evidermis.reading.passages import Passage, Quote
+from evidermis.reading.words import words
 
 __all__ = ["Count", "Counted", "Setting", "counted", "is_year", "settings_of", "total_of"]
 
@@ -18,21 +19,9 @@ Counted = Literal["people", "sides", "animals", "not-people", ""]
 
 # Words from the number to the noun it counts ("176 metastatic breast cancer patients").
 _NOUN_REACH = 7
-_STOPPERS = frozenset(
-    "of in to and or were was had has have with at for on received who whom which versus than by from mg years year yr yrs "
-    "months weeks days hours h min minutes per vs during after before = < > ± ml kg mm cm gy iu i ii iii % x points times "
-    "versus as that is are did mo yo".split()
-)
-_BEFORE_LABELS = frozenset(
-    "grade stage phase type week weeks day days month year table figure p level aged age ages version item cd line lines "
-    "= class wave visit chapter score scores version step trial study no number nct isrctn il t m < > ≤ ≥ ± cycle course "
-    "ci mg least most over under than".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec in since from between until through year and spring summer autumn winter fall to early late mid of "
-    "during by".split()
-)
+_STOPPERS = words("stoppers")
+_BEFORE_LABELS = words("labels-before")
+_MONTHS = words("before-years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +116,7 @@ def _count(setting: Setting, numeral: Numeral) -> Count | None:
 
 
 def _said_to_enter(setting: Setting, numeral: Numeral) -> bool:
-    """"Enrolled 55 BC survivors", "a trial in 71 BCS", "213 AAW were randomised": a noun that no list knows."""
+    """ "Enrolled 55 BC survivors", "a trial in 71 BCS", "213 AAW were randomised": a noun that no list knows."""
     first, last, passage = numeral.first, numeral.last, setting.passage
     words = passage.words
     follows = words[last + 1] if last + 1 < len(words) else "%"
@@ -154,11 +143,13 @@ def _only_bracketed(setting: Setting, numeral: Numeral) -> bool:
 
 def is_year(passage: Passage, numeral: Numeral, before: str) -> bool:
     """Whether a number is a calendar year by its size and the word before it."""
-    if not (1900 <= numeral.value <= 2035 and numeral.last == numeral.first and "," not in passage.words[numeral.first]):
+    if not (
+        1900 <= numeral.value <= 2035 and numeral.last == numeral.first and "," not in passage.words[numeral.first]
+    ):
         return False
     if before in ("and", "to"):
         earlier = passage.words[max(0, numeral.first - 4) : numeral.first - 1]
-        return any(word.isdecimal() and len(word) == 4 or word in _MONTHS for word in earlier)
+        return any((word.isdecimal() and len(word) == 4) or word in _MONTHS for word in earlier)
     return before in _MONTHS or (before.isdecimal() and len(before) <= 2)
 
 
@@ -180,7 +171,7 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
 
 
 def _is_adjective(setting: Setting, at: int) -> bool:
-    """"Women" in "women volunteers": the noun itself comes right after."""
+    """ "Women" in "women volunteers": the noun itself comes right after."""
     follows = setting.codes.get(at + 1, frozenset())
     return bool(follows & {"people", "not-people"}) and setting.passage.gap(at + 1) in (" ", "-") and bool(follows)
 
@@ -207,7 +198,9 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     left = _bound(sentences, first, -1, 12)
     right = _bound(sentences, last, 1, 45)
     # What is said of this number alone stands before the next number or comma.
-    near = next((at - 1 for at in range(last + 1, right + 1) if words[at][0].isdecimal() or "," in passage.gap(at)), right)
+    near = next(
+        (at - 1 for at in range(last + 1, right + 1) if words[at][0].isdecimal() or "," in passage.gap(at)), right
+    )
     points = 2.0
     points += 4.0 * setting.near("randomised", left, right)
     points += 2.0 * setting.near("enrolled", left, right)
@@ -215,7 +208,9 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     points += 1.0 * setting.near("analysed", left, min(right, last + 12))
     points -= 3.0 * setting.near("left-out", last + 1, min(near, last + 4))
     points -= 2.0 * setting.near("left-out", max(left, first - 3), first - 1)
-    points -= 3.5 * (setting.near("group", last + 1, min(near, last + 5)) and not setting.near("randomised", last + 1, near))
+    points -= 3.5 * (
+        setting.near("group", last + 1, min(near, last + 5)) and not setting.near("randomised", last + 1, near)
+    )
     points -= 3.0 * setting.near("group", max(left, first - 4), first - 1)
     points -= 4.0 * setting.near("each", max(left, first - 3), min(near, last + 5))
     points -= 3.0 * (numeral.value < 5) + 1.5 * (numeral.value < 12)

@@ -16,6 +16,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.evidence.written import written
 from evidermis.reading.passages import Passage
 from evidermis.reading.phrases import Hit, Matcher
+from evidermis.reading.words import words
 
 __all__ = ["Cue", "Cues", "Seen", "bundled_cues", "cues_from"]
 
@@ -25,7 +26,7 @@ _CATALOGUED = frozenset({"publication type", "heading", "journal"})
 
 # A cue within so many words after one of these says the opposite, and is left out.
 _NEGATION_REACH = 3
-_NEGATIONS = frozenset({"not", "no", "non", "without", "neither", "nor", "never", "rather", "lack", "lacking", "un"})
+_NEGATIONS = words("negations")
 
 
 @written
@@ -34,8 +35,9 @@ class Cue:
 
     `code` is what it speaks for, `points` how strongly (negative: against), counted up to `most` times. It counts only in
     the part of the report that `where` names (the opening is the first two sentences of the abstract, the closing its
-    last two; `publication type`, `heading` and `journal` are what a catalogue says of it), and not at all where a cue named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself
-    names the design, so that its place is quoted. `negated` cues count also after "not" or "without".
+    last two; `publication type`, `heading` and `journal` are what a catalogue says of it), and not at all where a cue
+    named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself names the design, so
+    that its place is quoted. `negated` cues count also after "not" or "without".
     """
 
     code: str
@@ -118,5 +120,7 @@ def cues_from(text: str, file: str) -> tuple[Cue, ...]:
 def bundled_cues() -> Cues:
     """The cues that come with the package, one kind a file, the kind named as the file."""
     folder = resources.files("evidermis.evidence.vocabulary") / "cues"
-    files = {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    files = {
+        entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")
+    }
     return Cues({name.removesuffix(".toml"): cues_from(text, f"cues/{name}") for name, text in sorted(files.items())})

@@ -49,8 +49,9 @@ _RUNGS: dict[DesignName, Rung] = {
     "in-vitro": "in-vitro",
     "ex-vivo": "ex-vivo",
 }
-_HUMAN: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised", "case-report")
+_TRIALS: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised")
 _BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
+_BENCH_LEAST = 4.0
 # A design is listed beside the first where its own words are there and it has at least this share of the first's points.
 _LISTED_SHARE = 0.25
 
@@ -74,7 +75,7 @@ def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignNam
     counts: dict[str, int] = {}
     for one in seen:
         counts[one.cue.name] = counts.get(one.cue.name, 0) + 1
-    points = dict.fromkeys(DESIGNS, 0.0)
+    points: dict[DesignName, float] = dict.fromkeys(DESIGNS, 0.0)
     for cue in cues:
         count = min(counts.get(cue.name, 0), cue.most) if cue.phrases else 1
         if count and not any(n in counts for n in cue.unless) and all(n in counts for n in cue.needs):
@@ -84,23 +85,29 @@ def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignNam
 
 def design_of(points: dict[DesignName, float], speaks_of_people: bool = True) -> DesignName:
     """The design with the most points; no human one where the report does not speak of people but of animals or cells."""
-    best = max(DESIGNS, key=lambda design: points[design])
-    if best in _HUMAN and not speaks_of_people:
-        bench = max(_BENCH, key=lambda design: points[design])
-        return bench if points[bench] > 0 else best
+    best = max(DESIGNS, key=points.__getitem__)
+    bench = max(_BENCH, key=points.__getitem__)
+    if best in _TRIALS and not speaks_of_people and points[bench] >= _BENCH_LEAST:
+        return bench
     return best
 
 
 def designs_seen(
-    seen: Sequence[Seen], points: dict[DesignName, float], first: DesignName, is_controlled: bool
+    seen: Sequence[Seen], points: dict[DesignName, float], first: DesignName, is_controlled: bool, counts_people: bool
 ) -> tuple[DesignSeen, ...]:
-    """The designs that name themselves, `first` first and then by points. `is_controlled` tells non-randomised rungs apart."""
+    """The designs that name themselves, `first` first and then by points. `is_controlled` tells non-randomised rungs apart.
+
+    In an experiment every bench design that is named is listed, and every trial where people are counted
+    (`counts_people`), however much is said of the others.
+    """
     stated: dict[DesignName, Seen] = {}
     for one in seen:
         if one.cue.states:
             stated.setdefault(_design(one.cue), one)
     least = _LISTED_SHARE * max(points[first], 1.0)
-    listed = [d for d in stated if d == first or points[d] >= least]
+    is_experiment = first in _TRIALS or first in _BENCH
+    also = (_TRIALS if counts_people else ()) + (_BENCH if is_experiment else ())
+    listed: list[DesignName] = [d for d in DESIGNS if d in stated and (d == first or points[d] >= least or d in also)]
     found: list[DesignSeen] = []
     for design in sorted(listed, key=lambda d: (d != first, -points[d])):
         one = stated[design]

@@ -7,19 +7,16 @@ and figures that are glued to letters (`CO2`, `T3`) are not whole numbers of any
 from dataclasses import dataclass
 
 from evidermis.reading.passages import Passage
+from evidermis.reading.words import listed
 
 __all__ = ["Numeral", "numerals"]
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_UNITS = {word: value for value, word in enumerate(listed("units-in-words"), 1)}
+_TENS = {word: 10 * tens for tens, word in enumerate(listed("tens-in-words"), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000}
 _SMALL = _UNITS | _TENS
+# "13 388" is one number where one of these stands between.
+_THIN_SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 # No review counts more people than this in one study; longer figures are identifiers.
 _LARGEST = 50_000_000
 
@@ -63,7 +60,12 @@ def _in_digits(passage: Passage, at: int) -> Numeral | None:
         return None
     value, last = int("".join(parts)), at
     follows = words[at + 1] if at + 1 < len(words) else ""
-    if len(word) <= 3 and len(follows) == 3 and follows.isdecimal() and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f"):
+    if (
+        len(word) <= 3
+        and len(follows) == 3
+        and follows.isdecimal()
+        and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f")
+    ):
         value, last = value * 1000 + int(follows), at + 1
     start, end = passage.span(at, last)
     text = passage.text
@@ -88,7 +90,12 @@ def _in_words(words: list[str], at: int) -> Numeral | None:
             part = max(1, part) * 100
         elif word == "thousand":
             total, part = total + max(1, part) * 1000, 0
-        elif not (word == "and" and words[reading - 1] in _SCALES and reading + 1 < len(words) and words[reading + 1] in _SMALL):
+        elif not (
+            word == "and"
+            and words[reading - 1] in _SCALES
+            and reading + 1 < len(words)
+            and words[reading + 1] in _SMALL
+        ):
             break
         if word != "and":
             last = reading

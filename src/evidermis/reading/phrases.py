@@ -17,18 +17,15 @@ from dataclasses import dataclass
 
 from evidermis.evidence.errors import BadInput
 from evidermis.reading.passages import Passage
+from evidermis.reading.words import NUMBER_WORDS
 
-__all__ = ["NUMBER_WORDS", "Hit", "Matcher", "Pattern", "Slot", "patterns_of"]
+__all__ = ["Hit", "Matcher", "Pattern", "Slot", "patterns_of"]
 
 # A phrase of more spellings than this is a mistake in the file, not a cue.
 _MOST_SPELLINGS = 500
 _LONGEST_GAP = 8
 # Words seen are remembered up to this number, so that memory stays flat over millions of reports.
 _MOST_REMEMBERED = 60_000
-NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

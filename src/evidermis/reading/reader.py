@@ -58,7 +58,8 @@ class CueReader:
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
         first = design_of(points, any(one.cue.code == "people" for one in seen["people"]))
-        designs = designs_seen(seen["design"], points, first, comparator not in (None, "baseline-only") or len(arms) > 1)
+        is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1
+        designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             digest=record.digest,
@@ -106,7 +107,7 @@ def _quote(one: Seen) -> Quote:
 
 
 def _comparator(codes: set[str]) -> Comparator | None:
-    ranked = [rung for rung in COMPARATORS if rung in codes]
+    ranked: list[Comparator] = [rung for rung in COMPARATORS if rung in codes]
     return ranked[-1] if ranked else None
 
 
