@@ -42,8 +42,8 @@ def rows_in(file: Path) -> Iterator[dict[str, str]]:
     delimiter = max(",;\t|", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        heads: list[str] = next(reader, [])
-        names = [name.strip().lower() for name in heads]
+        nothing: list[str] = []
+        names = [name.strip().lower() for name in next(reader, nothing)]
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield dict(zip(names, row, strict=False))
