@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 
 from evidermis.evidence.written import written
 
-__all__ = ["Bound", "Conflict", "Known", "Number", "Quantity", "Stated", "Unknown", "number_from"]
+__all__ = ["Bound", "Conflict", "Figure", "Known", "Number", "Quantity", "Stated", "Unknown", "known", "number_from"]
 
 _RELATION = re.compile(r"\s*(<=|>=|<|>|≤|≥)\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*")
 _SIGNS: dict[str, Literal["<", "<=", ">", ">="]] = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
@@ -85,6 +85,11 @@ class Figure:
 
     def __str__(self) -> str:
         return f"{self.quantity}{' ' + self.unit if self.unit else ''}"
+
+
+def known(figure: Figure | None) -> float | None:
+    """The value of a figure that is known; None for a bound, an unknown, a conflict and no figure at all."""
+    return figure.quantity.value if figure is not None and isinstance(figure.quantity, Known) else None
 
 
 def number_from(written_as: Any) -> Any:

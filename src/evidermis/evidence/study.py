@@ -4,7 +4,7 @@ from typing import Literal
 
 from evidermis.evidence.ladders import Comparator, Direction
 from evidermis.evidence.locator import Fact, Locator
-from evidermis.evidence.quantity import Known, Number
+from evidermis.evidence.quantity import Number, known
 from evidermis.evidence.written import written
 
 __all__ = ["Arm", "Bias", "BiasLevel", "Contrast", "Finding", "People", "Population", "Report", "Study", "Value"]
@@ -36,8 +36,8 @@ class People:
     def counted(self) -> int | None:
         """People analysed, else randomised or enrolled; None where neither is a known number."""
         for number in (self.analysed, self.randomised):
-            if number is not None and isinstance(number.quantity, Known):
-                return int(number.quantity.value)
+            if (n := known(number)) is not None:
+                return int(n)
         return None
 
 

@@ -46,10 +46,17 @@ _MENDS = {
 
 @dataclass(slots=True)
 class Folder:
-    """A folder as read: the review where it could be built, where each object stands, and the faults of its form."""
+    """A folder as read: the review where it could be built, where each object stands, and the faults of its form.
+
+    `studies` pairs each study with its file; `products`, `references` and `judgements` stand in the order of their files.
+    """
 
     path: Path
     review: Review | None = None
+    studies: list[tuple[str, Study]] = field(default_factory=list[tuple[str, Study]])
+    products: list[Product] = field(default_factory=list[Product])
+    references: list[Reference] = field(default_factory=list[Reference])
+    judgements: list[tuple[int, Judgement]] = field(default_factory=list[tuple[int, Judgement]])
     faults: list[Fault] = field(default_factory=list[Fault])
     _lines: dict[str, Lines | None] = field(default_factory=dict[str, "Lines | None"])
 
@@ -120,21 +127,21 @@ def read_folder(path: Path) -> Folder:
     folder = Folder(path)
     text = folder.toml("review.toml")
     protocol = folder.validated(Protocol, text, "review.toml") if text is not None else None
-    studies = [s for s in (_study(folder, file) for file in sorted((path / "studies").glob("*.toml"))) if s]
     background = Background()
     if (written := folder.toml("background.toml")) is not None:
         background = folder.validated(Background, written, "background.toml") or background
-    products = _entries(folder, Product, "products.toml", "products")
-    references = _entries(folder, Reference, "records/curated.toml", "records")
-    judgements = _judgements(folder)
+    _read_studies(folder)
+    folder.products = _entries(folder, Product, "products.toml", "products")
+    folder.references = _entries(folder, Reference, "records/curated.toml", "records")
+    _read_judgements(folder)
     if protocol and not folder.faults:
         folder.review = Review(
             protocol=protocol,
-            references=_sorted(references, lambda r: r.id),
-            studies=_sorted(studies, lambda s: s.id),
-            products=_sorted(products, lambda p: p.id),
+            references=_sorted(folder.references, lambda r: r.id),
+            studies=_sorted([study for _, study in folder.studies], lambda s: s.id),
+            products=_sorted(folder.products, lambda p: p.id),
             background=background,
-            judgements=_sorted(judgements, lambda j: (j.time.isoformat(), j.id)),
+            judgements=_sorted([j for _, j in folder.judgements], lambda j: (j.time.isoformat(), j.id)),
         )
     return folder
 
@@ -151,10 +158,12 @@ def _sorted(values: Sequence[T], key: Callable[[T], Any]) -> tuple[T, ...]:
     return tuple(sorted(values, key=key))
 
 
-def _study(folder: Folder, path: Path) -> Study | None:
-    file = f"studies/{path.name}"
-    written = folder.toml(file)
-    return folder.validated(Study, written, file) if written is not None else None
+def _read_studies(folder: Folder) -> None:
+    for path in sorted((folder.path / "studies").glob("*.toml")):
+        file = f"studies/{path.name}"
+        written = folder.toml(file)
+        if written is not None and (study := folder.validated(Study, written, file)):
+            folder.studies.append((file, study))
 
 
 def _entries(folder: Folder, kind: type[T], file: str, name: str) -> list[T]:
@@ -175,8 +184,7 @@ def _entries(folder: Folder, kind: type[T], file: str, name: str) -> list[T]:
     return [one for one in read if one is not None]
 
 
-def _judgements(folder: Folder) -> list[Judgement]:
-    read: list[Judgement] = []
+def _read_judgements(folder: Folder) -> None:
     for number, line in enumerate(folder.lines("judgements.jsonl")):
         if not line.strip():
             continue
@@ -195,8 +203,7 @@ def _judgements(folder: Folder) -> list[Judgement]:
             )
             continue
         if (one := folder.validated(Judgement, parsed, "judgements.jsonl", (number,))) is not None:
-            read.append(one)
-    return read
+            folder.judgements.append((number, one))
 
 
 def _key_path(location: tuple[int | str, ...], value: Any) -> KeyPath:
@@ -207,10 +214,14 @@ def _key_path(location: tuple[int | str, ...], value: Any) -> KeyPath:
         try:
             here = here[part]
         except (KeyError, IndexError, TypeError):
-            if part != location[-1] or type(here) is not dict:
+            if part != location[-1] or not _is_table(here):
                 break  # a union's branch or an internal field; a last part that is missing is a key that is missing
         path.append(part)
     return tuple(path)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _dotted(key: KeyPath) -> str:

@@ -1,0 +1,26 @@
+"""What must hold across a review folder: one file a subject, one function a rule.
+
+A rule is a generator of faults over an :class:`Inspection`; :data:`CHECKS` lists them all.
+"""
+
+from collections.abc import Callable, Iterator
+
+from evidermis.review.checks.background import BACKGROUND
+from evidermis.review.checks.identifiers import IDENTIFIERS
+from evidermis.review.checks.inspection import Inspection
+from evidermis.review.checks.numbers import NUMBERS
+from evidermis.review.checks.products import PRODUCTS
+from evidermis.review.checks.protocol import PROTOCOL
+from evidermis.review.checks.studies import STUDIES
+from evidermis.review.faults import Fault
+
+__all__ = ["CHECKS", "Inspection"]
+
+CHECKS: tuple[Callable[[Inspection], Iterator[Fault]], ...] = (
+    *PROTOCOL,
+    *IDENTIFIERS,
+    *STUDIES,
+    *NUMBERS,
+    *PRODUCTS,
+    *BACKGROUND,
+)
