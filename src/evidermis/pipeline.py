@@ -1,1 +1,82 @@
-"""What comes after what: the ordered stages of a review."""
+"""What comes after what: the ordered stages of a review, and the lineage of everything they make.
+
+A stage is a value: a pure function of a room with its name and version. Its result is named by the hash of the stage, its
+version and its inputs, so that equal work has an equal name wherever it runs.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evidermis.appraisal import Appraisal, appraise
+from evidermis.evidence.observer import Notice, Observer, silent
+from evidermis.evidence.review import Review
+from evidermis.evidence.vocabulary import Vocabulary
+from evidermis.publishing import publish
+
+__all__ = ["APPRAISE", "PUBLISH", "Made", "Outcome", "Stage", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the way. `grain` says what it works on at a time: each value, a group of them, or the whole."""
+
+    name: str
+    version: int
+    grain: Literal["each", "group", "whole"]
+    function: Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Lineage: which stage, at which version, made a value from which inputs. All three names are SHA-256 (hex)."""
+
+    value: str
+    stage: str
+    version: int
+    settings: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gives: the conclusions, the files of the page, and the lineage of both."""
+
+    appraisal: Appraisal
+    files: Mapping[str, bytes]
+    made: tuple[Made, ...]
+
+
+APPRAISE = Stage("appraise", 1, "whole", appraise)
+PUBLISH = Stage("publish", 1, "whole", publish)
+
+
+def run(
+    review: Review,
+    vocabulary: Vocabulary,
+    *,
+    made_by: str,
+    today: datetime.date,
+    observer: Observer = silent,
+) -> Outcome:
+    """Run every stage over a review. The same review, vocabulary, version and day give the same bytes."""
+    given = (digest(review), digest(vocabulary))
+    observer(
+        Notice(stage="appraise", what=f"{len(review.protocol.claims)} claims, {len(review.studies)} studies", total=2)
+    )
+    appraisal = appraise(review, vocabulary)
+    concluded = Made(digest(appraisal), APPRAISE.name, APPRAISE.version, made_by, given)
+    observer(Notice(stage="publish", what="the page, its figures and its data", done=1, total=2))
+    files = publish(review, appraisal, vocabulary, made_by=made_by, today=today)
+    shown = Made(
+        digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", (concluded.value,)
+    )
+    observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
+    return Outcome(appraisal, files, (concluded, shown))
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a value's written form. Values of the house are frozen dataclasses of plain parts, whose form is stable."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

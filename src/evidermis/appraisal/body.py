@@ -95,7 +95,8 @@ def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
         if is_human(one.distance.rung) and not one.distance.within_reach:
             far = [a.axis for a in one.distance.axes if a.level == "very far"]
             held.append(HeldOut(f"study:{one.study.id}", f"out of reach of the claim: very far on {', '.join(far)}"))
-    human = tuple(c for c in counted if c.distance.within_reach)
+    ordered = _nearest_first(counted)
+    human = tuple(c for c in ordered if c.distance.within_reach)
     controlled = tuple(c for c in human if RUNGS.index(c.distance.rung) >= RUNGS.index("human-controlled"))
     return Body(
         claim, _nearest_first(counted), human, controlled, _decisive(controlled), tuple(sorted(held, key=_by_id))

@@ -19,6 +19,12 @@ from evidermis.evidence.errors import EvidermisError
 
 # verb -> its module below evidermis.cli; each module holds a typer app called `verb` with one command.
 VERBS: dict[str, str] = {
+    "review": "review",
+    "new": "new",
+    "check": "check",
+    "status": "status",
+    "publish": "publish",
+    "explain": "explain",
     "read": "read",
 }
 

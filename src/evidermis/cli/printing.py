@@ -1,0 +1,47 @@
+"""How the command line speaks: JSON for programs, tables for people, progress on standard error, nothing that acts.
+
+Text from outside is shown as text: control characters and bidirectional overrides are taken out, so that no title can move
+the cursor, colour the screen or turn a line around.
+"""
+
+import json
+import re
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from evidermis.evidence.observer import Notice, Observer, silent
+
+__all__ = ["console", "plain", "print_json", "progress"]
+
+# C0 and C1 controls, zero-width and bidirectional controls, line and paragraph separators.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def console() -> Console:
+    """Standard output, for results. Colour only where it is a terminal that wants it."""
+    return Console(highlight=False)
+
+
+def plain(text: object) -> Text:
+    """Outside text as a `Text` that is not parsed as markup and holds no acting characters."""
+    return Text(_ACTING.sub("", str(text)))
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output, for programs."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def progress(quiet: bool = False) -> Observer:
+    """An observer that writes a line a stage to standard error; silent when asked."""
+    if quiet:
+        return silent
+    err = Console(stderr=True, highlight=False)
+
+    def tell(notice: Notice, /) -> None:
+        err.print(plain(f"{notice.stage:>9}  {notice.what}"), style="dim")
+
+    return tell

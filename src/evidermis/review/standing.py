@@ -1,0 +1,109 @@
+"""`status`: what a review holds, what is next, and why."""
+
+import datetime
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidermis.appraisal import Appraisal, appraise
+from evidermis.evidence.review import Review
+from evidermis.evidence.vocabulary import bundled_vocabulary
+from evidermis.pipeline import digest
+from evidermis.review.check import check
+from evidermis.review.folder import read_folder
+
+__all__ = ["Next", "Standing", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Something to do, and why. `command` is what does it, where a command can."""
+
+    what: str
+    because: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a review on one day. `held` counts what is in it; `overdue_days` is above 0 where a search is late."""
+
+    name: str
+    version: str
+    searched: datetime.date | None
+    due: datetime.date | None
+    overdue_days: int
+    held: dict[str, int]
+    verdicts: dict[str, str]
+    next: tuple[Next, ...]
+
+
+def standing(path: Path, today: datetime.date) -> Standing:
+    """What is in a review folder and what is next. A folder with faults is told so; `BadInput` where there is none."""
+    vocabulary = bundled_vocabulary()
+    faults = check(path, vocabulary, today)
+    review = read_folder(path).review
+    if review is None or faults:
+        todo = (Next(f"mend {len(faults)} faults", str(faults[0]), f"evidermis check {path}"),)
+        return Standing(path.name, "", None, None, 0, {}, {}, todo)
+    appraisal = appraise(review, vocabulary)
+    protocol = review.protocol
+    due = protocol.searched + datetime.timedelta(days=protocol.schedule.search_every_days)
+    late = max(0, (today - due).days)
+    return Standing(
+        name=protocol.name,
+        version=protocol.version,
+        searched=protocol.searched,
+        due=due,
+        overdue_days=late,
+        held=_held(review, appraisal),
+        verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
+        next=tuple(_next(path, review, appraisal, due, late)),
+    )
+
+
+def _held(review: Review, appraisal: Appraisal) -> dict[str, int]:
+    return {
+        "claims": len(review.protocol.claims),
+        "records": len(review.references),
+        "studies": len(review.studies),
+        "findings": sum(len(s.findings) for s in review.studies),
+        "evidence families": len(appraisal.families),
+        "products": len(review.products),
+        "trials to watch": len(review.background.registrations),
+        "judgements": len(review.judgements),
+    }
+
+
+def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, late: int) -> list[Next]:
+    todo: list[Next] = []
+    if late:
+        todo.append(Next("search again", f"the search was due on {due}, {late} days ago"))
+    conflicts = sorted({h.id for a in appraisal.claims for h in a.held_out if h.id.startswith("finding:")})
+    if conflicts:
+        because = f"sources disagree, so nothing is concluded from them: {', '.join(conflicts)}"
+        todo.append(Next(f"settle {len(conflicts)} conflict{'' if len(conflicts) == 1 else 's'}", because))
+    places = [one for study in review.studies for one in study.locators] + list(review.background.locators)
+    unread = sum(one.reading == "to-verify" for one in places)
+    if unread:
+        todo.append(
+            Next(f"read {unread} places in their source", "they are marked to-verify: taken from memory or hearsay")
+        )
+    unassessed = sorted(s.id for s in review.studies if s.bias.overall == "not assessed")
+    if unassessed:
+        todo.append(Next(f"assess the risk of bias of {len(unassessed)} studies", "until then they are not trusted"))
+    if (reason := _page_reason(path, review)) is not None:
+        todo.append(Next("publish", reason, f"evidermis publish {path}"))
+    return todo
+
+
+def _page_reason(path: Path, review: Review) -> str | None:
+    made = path / "site" / "made.json"
+    if not made.is_file():
+        return "there is no page yet"
+    try:
+        rows = json.loads(made.read_bytes())["made"]
+        told = {name for row in rows for name in row["inputs"]}
+    except (ValueError, KeyError, TypeError):
+        return "the page's lineage cannot be read"
+    return None if digest(review) in told else "the folder has changed since the page was written"
