@@ -81,7 +81,7 @@ class Thresholds:
     """
 
     information_size: int = 42
-    parallel_information_size: int = 170
+    parallel_information_size: int = 168
     because: str = ""
 
 
