@@ -1,0 +1,58 @@
+"""RIS, the tagged format that reference managers exchange (Research Information Systems, specification of 2011)."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidermis.evidence.record import Record
+
+__all__ = ["write_ris"]
+
+_TYPES = {
+    "article": "JOUR",
+    "preprint": "UNPB",
+    "registration": "DATA",
+    "conference-abstract": "CPAPER",
+    "news": "NEWS",
+    "web page": "ELEC",
+    "notice": "GEN",
+    "chapter": "CHAP",
+}
+
+
+def write_ris(records: Iterable[Record]) -> str:
+    """All records as RIS, each closed by `ER`. A field never breaks its line, so no title can start a tag of its own."""
+    return "".join("".join(f"{tag}  - {_line(text)}\n" for tag, text in _fields(r)) + "ER  - \n\n" for r in records)
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(record.kind, "GEN")
+    if record.source_id:
+        yield "ID", record.source_id
+    yield "TI", record.title
+    for author in record.authors:
+        yield "AU", f"{author.family}, {author.given}" if author.given else author.family
+    first, _, last = record.pages.partition("-")
+    plain = (
+        ("T2", record.journal),
+        ("JA", record.journal_abbreviation),
+        ("PY", str(record.year) if record.year else ""),
+        ("DA", record.date.replace("-", "/")),
+        ("VL", record.volume),
+        ("IS", record.issue),
+        ("SP", first),
+        ("EP", last),
+        ("DO", record.identifier("doi")),
+        ("AN", record.identifier("pmid")),
+        ("AB", record.abstract_text),
+        ("LA", record.language),
+        ("PB", record.publisher),
+        ("UR", record.url),
+    )
+    yield from ((tag, text) for tag, text in plain if text)
+    yield from (("KW", word) for word in record.keywords)
+    yield from (("N1", note) for note in record.notes)
+    yield from (("N1", f"{notice.state} {notice.date}".strip()) for notice in record.notices)
+
+
+def _line(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()

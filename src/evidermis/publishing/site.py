@@ -1,0 +1,53 @@
+"""`publish`: every file of a review's page, from values alone."""
+
+import datetime
+
+from evidermis.appraisal import Appraisal
+from evidermis.evidence.review import Review
+from evidermis.evidence.vocabulary import Vocabulary
+from evidermis.formats import write_bibtex, write_csl, write_ris
+from evidermis.publishing.cleaning import written_table
+from evidermis.publishing.document import review_document, review_schema
+from evidermis.publishing.figures import chain_picture, effect_picture, evidence_map
+from evidermis.publishing.page import page
+
+__all__ = ["publish"]
+
+
+def publish(
+    review: Review, appraisal: Appraisal, vocabulary: Vocabulary, *, made_by: str, today: datetime.date
+) -> dict[str, bytes]:
+    """The files of the page by their path below the site's folder. Equal inputs give equal bytes.
+
+    `index.html` is complete by itself; beside it stand the figures, their data, `review.json` with its schema, and the
+    references for reference managers. `today` only decides whether the page says that a search is overdue.
+    """
+    pictures = (
+        evidence_map(review, appraisal, vocabulary),
+        effect_picture(review, appraisal, vocabulary),
+        chain_picture(review, appraisal),
+    )
+    records = [reference.record for reference in review.references]
+    files = {
+        "index.html": page(review, appraisal, vocabulary, pictures, made_by=made_by, today=today).encode("utf-8"),
+        "review.json": review_document(review, appraisal, made_by),
+        "review.schema.json": review_schema(),
+        "references.ris": write_ris(records).encode("utf-8"),
+        "references.bib": write_bibtex(records).encode("utf-8"),
+        "references.json": write_csl(records).encode("utf-8"),
+        "data/claims.csv": _claims(review, appraisal),
+    }
+    for picture in pictures:
+        files[f"figures/{picture.name}.svg"] = picture.svg.encode("utf-8")
+        files[f"data/{picture.name}.csv"] = picture.csv
+    return files
+
+
+def _claims(review: Review, appraisal: Appraisal) -> bytes:
+    head = ("claim", "text", "setting", "verdict", "certainty", "directness", "people", "controlled_people", "families")
+    rows = [
+        (c.id, c.text, c.setting, a.verdict, a.certainty, a.directness, a.people, a.controlled_people, len(a.families))
+        for c in review.protocol.claims
+        for a in (appraisal.claim(c.id),)
+    ]
+    return written_table(head, rows)
