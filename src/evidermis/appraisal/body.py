@@ -86,6 +86,9 @@ def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
         because = "its sources disagree; held out until a person settles it"
         held += [HeldOut(f"finding:{study.id}/{f.id}", because) for f in bearing if conflicted(f)]
         usable = tuple(f for f in bearing if not conflicted(f))
+        if usable and all(f.direction == "unclear" for f in usable):
+            held.append(HeldOut(f"study:{study.id}", "where its result points could not be read"))
+            continue
         if not usable:
             continue
         best = highest_rung(rung_of(study, f, vocabulary) for f in usable)

@@ -105,10 +105,10 @@ def _efficacy(body: Body, answer: Verdict) -> LinkAnswer:
 
 
 def _durability(body: Body) -> LinkAnswer:
-    later = [(c, f) for c in body.controlled for f in c.findings if f.weeks_after is not None and f.weeks_after > 0]
+    later = [(c, f) for c in body.decisive for f in c.findings if f.weeks_after is not None and f.weeks_after > 0]
     if not later:
         because = "no controlled measurement after the end of treatment"
-        return _link("durability", "unknown", because, {c.study.id for c in body.controlled})
+        return _link("durability", "unknown", because, {c.study.id for c in body.decisive})
     last = {c.study.id: max(_after(f) for d, f in later if d is c) for c, _ in later}
     held = [c for c, f in later if _after(f) == last[c.study.id] and f.direction == "benefit"]
     if not held:

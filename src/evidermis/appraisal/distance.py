@@ -12,6 +12,7 @@ from evidermis.evidence.ladders import (
     AXES,
     COMPARATORS,
     Axis,
+    Comparator,
     Distance,
     furthest_level,
     highest_rung,
@@ -29,6 +30,8 @@ Level = tuple[Distance, str]
 
 # The axes that decide whether evidence applies at all; the others lower certainty but do not put a study out of reach.
 DECIDING_AXES: tuple[Axis, ...] = ("source", "route", "population")
+# A claim to be better or safer than another treatment can only be tested against a treatment.
+_TREATMENTS: tuple[Comparator, ...] = ("active", "standard-of-care")
 _OPENED: tuple[Barrier, ...] = ("opened", "ablated")
 _BY_KIND: dict[str, Level] = {
     "patient-important": ("exact", "an outcome that people themselves notice"),
@@ -55,7 +58,8 @@ def distance(claim: Claim, study: Study, findings: tuple[Finding, ...], vocabula
         "duration": _duration(slots, study),
     }
     axes = tuple(AxisDistance(axis, *measured[axis]) for axis in AXES)
-    overall = furthest_level(measured[axis][0] for axis in DECIDING_AXES)
+    deciding = (*DECIDING_AXES, "comparator") if slots.comparator in _TREATMENTS else DECIDING_AXES
+    overall = furthest_level(measured[axis][0] for axis in deciding)
     rung = highest_rung(rung_of(study, f, vocabulary) for f in findings)
     reach = is_human(rung) and overall != "very far"
     return StudyDistance(claim.id, study.id, rung, axes, overall, reach, tuple(sorted(f.id for f in findings)))
@@ -139,6 +143,8 @@ def _comparator(slots: Slots, study: Study, findings: tuple[Finding, ...]) -> Le
     found = max((comparator_of(study, f) for f in findings), key=lambda c: _COMPARED[c])
     if found == slots.comparator:
         return "exact", f"compared with {found}, as the claim needs"
+    if slots.comparator in _TREATMENTS and found not in _TREATMENTS:
+        return "very far", f"compared with {found}; the claim is about another treatment"
     if found == "baseline-only":
         return "very far", "compared only with the same people before treatment, which shows no effect"
     if found == "untreated":
