@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
@@ -49,18 +50,22 @@ def review(
 
 def _table(ran: Ran) -> Table:
     protocol = ran.review.protocol
-    table = Table(
-        title=plain(protocol.title),
-        caption=plain(f"version {protocol.version}, evidence searched to {protocol.searched}"),
+    caption = (
+        f"version {protocol.version}, evidence searched to {protocol.searched}; compared: people in controlled studies"
     )
-    for head in ("Claim", "Setting", "Verdict", "Certainty", "Directness"):
-        table.add_column(head)
-    table.add_column("People", justify="right")
-    table.add_column("compared", justify="right")
+    table = Table(title=plain(protocol.title), caption=plain(caption), box=box.SIMPLE_HEAD, show_edge=False)
+    table.add_column("Claim", ratio=1, min_width=24)
+    for head in ("Verdict", "Certainty", "Directness"):
+        table.add_column(head, no_wrap=True)
+    for head in ("People", "Compared"):
+        table.add_column(head, no_wrap=True, justify="right")
+    setting = ""
     for claim, answer in _pairs(ran):
+        if claim.setting != setting:
+            setting = claim.setting
+            table.add_row(Text(plain(setting).plain, style="bold"), end_section=False)
         table.add_row(
             plain(claim.text),
-            plain(claim.setting),
             Text(answer.verdict, style=_COLOURS[answer.verdict]),
             plain(answer.certainty),
             plain(answer.directness),
@@ -71,7 +76,10 @@ def _table(ran: Ran) -> Table:
 
 
 def _pairs(ran: Ran) -> list[tuple[Claim, ClaimAnswer]]:
-    return [(claim, ran.appraisal.claim(claim.id)) for claim in ran.review.protocol.claims]
+    """Claims and their answers, one setting after another in the order of the protocol."""
+    settings = list(dict.fromkeys(claim.setting for claim in ran.review.protocol.claims))
+    claims = sorted(ran.review.protocol.claims, key=lambda claim: settings.index(claim.setting))
+    return [(claim, ran.appraisal.claim(claim.id)) for claim in claims]
 
 
 def _as_json(ran: Ran) -> dict[str, object]:

@@ -14,11 +14,8 @@ def short_answer(review: Review, appraisal: Appraisal) -> tuple[str, ...]:
     """Sentences for the top of the page: how many claims stand, what comes closest, what products know of themselves."""
     claims = [claim for claim in review.protocol.claims if claim.kind == "efficacy"]
     answers = [appraisal.claim(claim.id) for claim in claims]
-    return tuple(
-        s
-        for s in (_standing(answers), _closest(claims, answers), _untested(claims, answers), _shelf(review, appraisal))
-        if s
-    )
+    told = (_standing(answers), _closest(claims, answers), _untested(answers), _shelf(review, appraisal))
+    return tuple(sentence for sentence in told if sentence)
 
 
 def _standing(answers: Sequence[ClaimAnswer]) -> str:
@@ -37,18 +34,15 @@ def _closest(claims: Sequence[Claim], answers: Sequence[ClaimAnswer]) -> str:
     compared = [(claim, a) for claim, a in zip(claims, answers, strict=True) if a.controlled_people]
     if not compared:
         return "Nothing has been compared with a control in people."
-    best = max(CERTAINTIES.index(a.certainty) for _, a in compared)
+    best = CERTAINTIES[max(CERTAINTIES.index(a.certainty) for _, a in compared)]
     most = max(a.controlled_people for _, a in compared)
     studies = {s for _, a in compared for s in a.controlled}
-    families = {f for _, a in compared for f in a.families}
-    return (
-        f"{len(studies)} controlled {'study' if len(studies) == 1 else 'studies'} in people, from "
-        f"{len(families)} {'family' if len(families) == 1 else 'families'} that are independent of one another where they decide, "
-        f"bear on {len(compared)} claims; the largest body holds {most} people, and certainty is at best {CERTAINTIES[best]}."
-    )
+    some = "1 controlled study" if len(studies) == 1 else f"{len(studies)} controlled studies"
+    bear = f"{some} in people bear on {len(compared)} claims, with at most {most} people on any one"
+    return f"{bear}; certainty is at best {best}."
 
 
-def _untested(claims: Sequence[Claim], answers: Sequence[ClaimAnswer]) -> str:
+def _untested(answers: Sequence[ClaimAnswer]) -> str:
     never = [a for a in answers if a.verdict == "untested"]
     alone = [a for a in answers if a.verdict == "unproven" and not a.controlled_people]
     parts: list[str] = []
