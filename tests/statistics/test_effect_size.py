@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from evidermis import statistics as st
@@ -17,6 +17,7 @@ def one(measure, **columns):
     return float(y[0]), float(v[0])
 
 
+@settings(deadline=None)
 @given(MEANS, SDS, MEANS, SDS, some.integers(3, 90))
 def test_pairs_without_correlation_have_the_variance_of_parallel_groups(m1, sd1, m2, sd2, n):
     paired = one("MC", m1i=m1, sd1i=sd1, m2i=m2, sd2i=sd2, ni=n, ri=0)
@@ -27,12 +28,14 @@ def test_pairs_without_correlation_have_the_variance_of_parallel_groups(m1, sd1,
     )
 
 
+@settings(deadline=None)
 @given(MEANS, SDS, MEANS, SDS, some.integers(3, 90), some.floats(0, 0.89))
 def test_a_higher_correlation_of_pairs_never_widens_the_mean_difference(m1, sd1, m2, sd2, n, r):
     low, high = (one("MC", m1i=m1, sd1i=sd1, m2i=m2, sd2i=sd2, ni=n, ri=x)[1] for x in (r, r + 0.1))
     assert high <= low
 
 
+@settings(deadline=None)
 @given(MEANS, SDS, MEANS, SDS, some.integers(4, 90), some.floats(-0.9, 0.9), some.floats(0.01, 100))
 def test_standardised_effects_do_not_depend_on_the_unit(m1, sd1, m2, sd2, n, r, unit):
     for measure in ("SMCC", "SMCR", "SMCRH", "SMCRP", "SMCRPH"):
@@ -46,6 +49,7 @@ def test_standardised_effects_do_not_depend_on_the_unit(m1, sd1, m2, sd2, n, r, 
             assert (y[0], v[0]) == pytest.approx((y[1], v[1]), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(*(some.integers(0, 40),) * 4)
 def test_swapping_the_groups_mirrors_a_table(a, b, c, d):
     for measure in ("RR", "OR", "RD", "PETO"):

@@ -132,7 +132,7 @@ def test_unknown_choices_are_refused(option):
         st.pool([0.1, 0.2], [0.1, 0.1], **option)
 
 
-# The thirteen BCG trials (Colditz et al. 1994; 'dat.bcg' of R's metadat): vaccinated cases and others, unvaccinated cases and others.
+# The thirteen BCG trials (Colditz et al. 1994): vaccinated cases and others, unvaccinated cases and others.
 BCG = {
     "ai": [4, 6, 3, 62, 33, 180, 8, 505, 29, 17, 186, 5, 27],
     "bi": [119, 300, 228, 13536, 5036, 1361, 2537, 87886, 7470, 1699, 50448, 2493, 16886],

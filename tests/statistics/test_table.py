@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from evidermis import statistics as st
@@ -61,6 +61,7 @@ def test_rows_without_effect_or_error_are_listed_with_their_reason():
     ]
 
 
+@settings(deadline=None)
 @given(some.text(max_size=20))
 def test_any_cell_is_a_number_missing_or_refused(cell):
     try:

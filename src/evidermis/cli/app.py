@@ -19,14 +19,14 @@ from evidermis.evidence.errors import EvidermisError
 
 # verb -> its module below evidermis.cli; each module holds a typer app called `verb` with one command.
 VERBS: dict[str, str] = {
-    "check": "check",
-    "explain": "explain",
-    "new": "new",
-    "pool": "pool",
-    "publish": "publish",
-    "read": "read",
     "review": "review",
+    "new": "new",
+    "check": "check",
     "status": "status",
+    "publish": "publish",
+    "explain": "explain",
+    "read": "read",
+    "pool": "pool",
 }
 
 
