@@ -18,7 +18,17 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.study import Finding, Study
 from evidermis.evidence.vocabulary import Vocabulary
 
-__all__ = ["Body", "Counted", "body_of", "common_direction", "conflicted", "is_retracted", "people_in"]
+__all__ = [
+    "Body",
+    "Counted",
+    "body_of",
+    "common_direction",
+    "conflicted",
+    "highest_findings",
+    "is_retracted",
+    "people_in",
+    "readable_findings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,20 @@ def conflicted(finding: Finding) -> bool:
     return any(n is not None and isinstance(n.quantity, Conflict) for n in numbers)
 
 
+def readable_findings(study: Study, claim: Claim) -> tuple[Finding, ...]:
+    """The findings of a study that bear on a claim and can be used; none where no direction of any could be read."""
+    usable = tuple(f for f in study.findings if f.outcome in claim.outcomes and not conflicted(f))
+    return () if all(f.direction == "unclear" for f in usable) else usable
+
+
+def highest_findings(study: Study, findings: tuple[Finding, ...], vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Those of the findings that stand on the highest rung among them."""
+    if not findings:
+        return ()
+    best = highest_rung(rung_of(study, f, vocabulary) for f in findings)
+    return tuple(f for f in findings if rung_of(study, f, vocabulary) == best)
+
+
 def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
     """Gather the body of evidence for a claim."""
     counted: list[Counted] = []
@@ -85,14 +109,12 @@ def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
             continue
         because = "its sources disagree; held out until a person settles it"
         held += [HeldOut(f"finding:{study.id}/{f.id}", because) for f in bearing if conflicted(f)]
-        usable = tuple(f for f in bearing if not conflicted(f))
-        if usable and all(f.direction == "unclear" for f in usable):
+        if all(conflicted(f) for f in bearing):
+            continue
+        top = highest_findings(study, readable_findings(study, claim), vocabulary)
+        if not top:
             held.append(HeldOut(f"study:{study.id}", "where its result points could not be read"))
             continue
-        if not usable:
-            continue
-        best = highest_rung(rung_of(study, f, vocabulary) for f in usable)
-        top = tuple(f for f in usable if rung_of(study, f, vocabulary) == best)
         counted.append(Counted(study, top, distance(claim, study, top, vocabulary)))
     for one in counted:
         if is_human(one.distance.rung) and not one.distance.within_reach:
@@ -101,9 +123,7 @@ def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
     ordered = _nearest_first(counted)
     human = tuple(c for c in ordered if c.distance.within_reach)
     controlled = tuple(c for c in human if RUNGS.index(c.distance.rung) >= RUNGS.index("human-controlled"))
-    return Body(
-        claim, _nearest_first(counted), human, controlled, _decisive(controlled), tuple(sorted(held, key=_by_id))
-    )
+    return Body(claim, ordered, human, controlled, _decisive(controlled), tuple(sorted(held, key=_by_id)))
 
 
 def _decisive(controlled: tuple[Counted, ...]) -> tuple[Counted, ...]:

@@ -7,10 +7,9 @@ the rest the page says how far the nearest evidence is, or why no distance can b
 from dataclasses import replace
 
 from evidermis.appraisal.answer import ClaimAnswer, ProductAnswer, ProductClaimAnswer, Step, StudyDistance
-from evidermis.appraisal.body import is_retracted
+from evidermis.appraisal.body import highest_findings, is_retracted, readable_findings
 from evidermis.appraisal.distance import distance
-from evidermis.appraisal.rungs import rung_of
-from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, highest_rung, nearness
+from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, nearness
 from evidermis.evidence.product import Product, ProductClaim
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
@@ -53,7 +52,7 @@ def _answer(
     lines.sort(key=lambda d: (not d.within_reach, nearness(d.overall), -RUNGS.index(d.rung), d.study))
     nearest = lines[0] if lines and lines[0].within_reach else None
     state, because = _state(product, made, own, general, nearest)
-    inputs = (f"verdict:{claim.id}", *((f"distance:{claim.id}:{nearest.study}",) if nearest else ()))
+    inputs = (f"verdict:{claim.id}", *((f"study:{nearest.study}",) if nearest else ()))
     step = Step("product claim", 1, state, because, inputs)
     return ProductClaimAnswer(product.id, claim.id, state, nearest.study if nearest else "", nearest, (step,))
 
@@ -66,11 +65,10 @@ def _for_product(claim: Claim, product: Product) -> Claim:
 
 
 def _line(claim: Claim, study: Study, review: Review, vocabulary: Vocabulary) -> StudyDistance | None:
-    bearing = tuple(f for f in study.findings if f.outcome in claim.outcomes)
-    if not bearing or is_retracted(review, study) or vocabulary.design(study.design).synthesis:
+    if is_retracted(review, study) or vocabulary.design(study.design).synthesis:
         return None
-    best = highest_rung(rung_of(study, f, vocabulary) for f in bearing)
-    return distance(claim, study, tuple(f for f in bearing if rung_of(study, f, vocabulary) == best), vocabulary)
+    top = highest_findings(study, readable_findings(study, claim), vocabulary)
+    return distance(claim, study, top, vocabulary) if top else None
 
 
 def _state(

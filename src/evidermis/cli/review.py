@@ -53,8 +53,9 @@ def _table(ran: Ran) -> Table:
     caption = (
         f"version {protocol.version}, evidence searched to {protocol.searched}; compared: people in controlled studies"
     )
-    table = Table(title=plain(protocol.title), caption=plain(caption), box=box.SIMPLE_HEAD, show_edge=False)
-    table.add_column("Claim", ratio=1, min_width=24)
+    table = Table(title=plain(protocol.title), caption=plain(caption), box=box.SIMPLE_HEAD, padding=(0, 1))
+    table.show_edge = table.pad_edge = False
+    table.add_column("Claim", ratio=1, min_width=16)
     for head in ("Verdict", "Certainty", "Directness"):
         table.add_column(head, no_wrap=True)
     for head in ("People", "Compared"):

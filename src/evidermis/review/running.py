@@ -43,9 +43,9 @@ def run_review(path: Path, today: datetime.date, observer: Observer = silent) ->
 
 def publish_review(path: Path, today: datetime.date, observer: Observer = silent) -> Ran:
     """Check a review, draw its conclusions and write its page to `site/`, the old page or the new, never half of one."""
-    observer(Notice(stage="check", what=str(path)))
     vocabulary = bundled_vocabulary()
     review = checked(path, vocabulary, today)
+    observer(Notice(stage="check", what=f"{path}: no faults"))
     outcome = run(review, vocabulary, made_by=MADE_BY, today=today, observer=observer)
     site = path / "site"
     write_folder(site, {**outcome.files, "made.json": _lineage(outcome.made)})

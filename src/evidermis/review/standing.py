@@ -89,9 +89,11 @@ def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, 
         todo.append(
             Next(f"read {unread} places in their source", "they are marked to-verify: taken from memory or hearsay")
         )
-    unassessed = sorted(s.id for s in review.studies if s.bias.overall == "not assessed")
+    people = {study for family in appraisal.families for study in family.studies}
+    unassessed = sorted(s.id for s in review.studies if s.id in people and s.bias.overall == "not assessed")
     if unassessed:
-        todo.append(Next(f"assess the risk of bias of {len(unassessed)} studies", "until then they are not trusted"))
+        because = f"until then they are not trusted: {', '.join(unassessed)}"
+        todo.append(Next(f"assess the risk of bias of {len(unassessed)} studies in people", because))
     if (reason := _page_reason(path, review)) is not None:
         todo.append(Next("publish", reason, f"evidermis publish {path}"))
     return todo

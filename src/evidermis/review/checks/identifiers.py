@@ -48,15 +48,17 @@ def references(look: Inspection) -> Iterator[Fault]:
 
 
 def same_work(look: Inspection) -> Iterator[Fault]:
-    """Two entries with one DOI or PMID are one record written twice."""
+    """Two entries with one DOI or PMID are one record written twice; both are named."""
     for key in ("doi", "pmid"):
-        seen: dict[str, str] = {}
+        entries: dict[str, list[int]] = {}
         for i, reference in enumerate(look.folder.references):
-            written = getattr(reference, key).lower()
-            if written and written in seen:
-                what = f"{reference.id!r} has the {key.upper()} of {seen[written]!r}"
+            if written := getattr(reference, key).lower():
+                entries.setdefault(written, []).append(i)
+        for written, places in entries.items():
+            ids = " and ".join(repr(look.folder.references[i].id) for i in places)
+            for i in places if len(places) > 1 else ():
+                what = f"the {key.upper()} {written} stands in {ids}"
                 yield look.fault(_FILE, ("records", i, key), "identifier", what, "keep one of the two entries")
-            seen.setdefault(written, reference.id)
 
 
 def judgements(look: Inspection) -> Iterator[Fault]:

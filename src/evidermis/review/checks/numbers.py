@@ -69,7 +69,7 @@ def _impossible(key: tuple[str | int, ...], number: Number) -> Iterator[tuple[st
     if not math.isfinite(value):
         yield "a number that is not finite", "write what the source prints"
     elif key == ("p",) and not 0 <= value <= 1:
-        yield f"p = {value:g}", "a p value lies between 0 and 1"
+        yield f"{value:g} is no p value", "a p value lies between 0 and 1"
     elif key == ("analysed",) and (value < 0 or value != int(value)):
         yield f"{value:g} is not a number of people", "write a whole number"
 

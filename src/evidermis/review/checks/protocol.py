@@ -39,7 +39,7 @@ def dates(look: Inspection) -> Iterator[Fault]:
     yield from look.past(_FILE, ("searched",), protocol.searched)
     if protocol.searched > protocol.published:
         what = f"searched {protocol.searched}, after it was published {protocol.published}"
-        yield look.fault(_FILE, ("searched",), "date", what, "a version cannot hold what was found after it")
+        yield look.fault(_FILE, ("published",), "date", what, "a version cannot hold what was found after it")
     for i, search in enumerate(protocol.searches):
         yield from look.past(_FILE, ("searches", i, "date"), search.date)
         if search.found < 0:
