@@ -1,64 +1,39 @@
-"""The chain of every claim as a picture: six links, each shown, partly shown, not shown, against or unknown."""
+"""The chain of every claim: six links, each shown, partly shown, not shown, against or unknown, in words and colour."""
 
-from typing import Any
+import altair as alt
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.ladders import LINKS
 from evidermis.evidence.review import Review
-from evidermis.publishing.cleaning import clean, written_table
-from evidermis.publishing.picture import MUTED, PALETTE, RULE, Picture, drawn, empty
+from evidermis.publishing.cleaning import clean
+from evidermis.publishing.picture import STATES, Picture, drawn
 
 __all__ = ["chain_picture"]
 
-_STATES: dict[str, tuple[str, str]] = {
-    "shown": ("●", PALETTE["benefit"]),
-    "partly shown": ("◐", PALETTE["mixed"]),
-    "not shown": ("○", PALETTE["no difference"]),
-    "against": ("✕", PALETTE["harm"]),
-    "unknown": ("?", MUTED),
-}
-
 
 def chain_picture(review: Review, appraisal: Appraisal) -> Picture:
-    """The picture over all claims, in the protocol's order."""
+    """A grid of claims and links; every cell holds its state as a word."""
     texts = {claim.id: clean(claim.text) for claim in review.protocol.claims}
-    rows = [(texts[a.claim], link.link, link.state, link.because) for a in appraisal.claims for link in a.chain]
-    csv = written_table(("claim", "link", "state", "because"), rows)
-    title = "The chain: what a claim needs, link by link"
-    if not rows:
-        return empty("chain", title, "There is no claim yet.", csv)
-    full = sum(all(link.state == "shown" for link in a.chain) for a in appraisal.claims)
-    key = ", ".join(f"{mark} {state}" for state, (mark, _) in _STATES.items())
-    text = f"{full} of {len(appraisal.claims)} claims have every link shown. {key}. The list below gives each state in words."
-    return drawn("chain", title, text, _spec(rows), csv)
+    rows = [(texts[a.claim], one.link, one.state, one.because) for a in appraisal.claims for one in a.chain]
+    return drawn(
+        "chain",
+        _chart([texts[a.claim] for a in appraisal.claims], rows) if rows else None,
+        ("claim", "link", "state", "because"),
+        rows,
+        full=sum(all(one.state == "shown" for one in a.chain) for a in appraisal.claims),
+        claims=len(appraisal.claims),
+    )
 
 
-def _spec(rows: list[tuple[str, str, str, str]]) -> dict[str, Any]:
-    values = [{"claim": c, "link": link, "state": state, "mark": _STATES[state][0]} for c, link, state, _ in rows]
-    y = {
-        "field": "claim",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"ticks": False, "domain": False, "labelLimit": 460},
-    }
-    axis = {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelPadding": 8}
-    x = {"field": "link", "type": "nominal", "sort": list(LINKS), "title": None, "axis": axis}
-    colour = {
-        "field": "state",
-        "type": "nominal",
-        "scale": {"domain": list(_STATES), "range": [colour for _, colour in _STATES.values()]},
-        "legend": None,
-    }
-    return {
-        "data": {"values": values},
-        "width": 520,
-        "height": {"step": 26},
-        "layer": [
-            {"mark": {"type": "rule", "color": RULE}, "encoding": {"y": y}},
-            {
-                "mark": {"type": "text", "fontSize": 18},
-                "encoding": {"x": x, "y": y, "text": {"field": "mark"}, "color": colour},
-            },
-        ],
-    }
+def _chart(claims: list[str], rows: list[tuple[str, str, str, str]]) -> alt.LayerChart:
+    values = [{"claim": claim, "link": link, "state": state} for claim, link, state, _ in rows]
+    colour = alt.Color("state:N", scale=alt.Scale(domain=list(STATES), range=list(STATES.values())), legend=None)
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("link:N", sort=list(LINKS), title=None, scale=alt.Scale(domain=list(LINKS), padding=0.06)).axis(
+            orient="top", labelAngle=0, ticks=False, domain=False, labelPadding=8
+        ),
+        y=alt.Y("claim:N", sort=claims, title=None, scale=alt.Scale(padding=0.12)).axis(ticks=False, domain=False, labelPadding=10, labelLimit=430),
+    )
+    boxes = base.mark_rect(cornerRadius=5, strokeWidth=1.2, fillOpacity=0.13).encode(color=colour, stroke=colour)
+    words = base.mark_text(fontSize=12).encode(text="state:N", color=colour)
+    return alt.layer(boxes, words).properties(width=588, height=alt.Step(28))

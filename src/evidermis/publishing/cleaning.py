@@ -9,16 +9,21 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["clean", "link", "written_table"]
+__all__ = ["clean", "escaped_json", "link", "written_table"]
 
-# C0 and C1 controls (but tab and line feed), zero-width, bidirectional and separator controls, byte order marks.
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+# C0 and C1 controls (but tab and line feed), zero-width, bidirectional and separator controls, halves of surrogate pairs, byte order marks.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clean(text: str) -> str:
     """`text` without characters that act instead of being read."""
     return _ACTING.sub("", text)
+
+
+def escaped_json(text: str) -> str:
+    """JSON text in which acting characters are written as escapes: the same values, and nothing to act on a reader's screen."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def link(url: str) -> str:

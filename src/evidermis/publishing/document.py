@@ -11,6 +11,7 @@ from evidermis.appraisal import Appraisal, ClaimAnswer, Family, HeldOut, LinkAns
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
+from evidermis.publishing.cleaning import escaped_json
 
 __all__ = ["review_document", "review_schema"]
 
@@ -119,4 +120,4 @@ def _claim(claim: Claim, answer: ClaimAnswer) -> PublishedClaim:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+    return (escaped_json(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)) + "\n").encode("utf-8")

@@ -1,93 +1,98 @@
-"""The effects of controlled comparisons: an interval where one can be computed, otherwise only where the result points."""
+"""The picture of controlled comparisons: a row each, an interval only where the source allows one, never a summary."""
 
-from collections.abc import Sequence
-from typing import Any
+from itertools import groupby
+
+import altair as alt
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.publishing.cleaning import clean, written_table
-from evidermis.publishing.directions import COLOUR, SHAPE
 from evidermis.publishing.effects import Drawable, drawables
-from evidermis.publishing.picture import INK, MUTED, Picture, drawn, empty
+from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Cell, Picture, direction_colour, drawn
+from evidermis.publishing.wording import short_words
 
 __all__ = ["effect_picture"]
 
-_HEAD = ("study", "finding", "outcome", "direction", "people", "randomised", "effect_sd", "low", "high", "note")
+# Columns in pixels: label, people, direction, the interval's panel, what was reported.
+_PEOPLE, _SIGN, _PANEL, _WORDS, _WIDTH = 236, 262, (290, 500), 524, 880
+_LONGEST_LABEL, _LONGEST_WORDS = 34, 62
 
 
 def effect_picture(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> Picture:
-    """The picture over every controlled finding in people. Nothing is pooled, so no diamond is drawn."""
+    """Every controlled finding in people, grouped by outcome."""
     found = drawables(review, appraisal, vocabulary)
-    csv = written_table(_HEAD, [_row(d) for d in found])
-    title = "Controlled comparisons: effects and intervals"
-    if not found:
-        return empty("effects", title, "There is no controlled comparison in people.", csv)
-    count = sum(d.effect is not None for d in found)
-    text = f"{len(found)} controlled findings in people; an interval can be computed for {count} of them. "
-    text += "To the right of the line the treated did better; an open mark shows a direction without a size. Nothing is pooled."
-    return drawn("effects", title, text, _spec(found), csv)
+    head = ("study", "finding", "outcome", "direction", "people", "randomised", "effect_sd", "low", "high", "reported", "note")
+    return drawn(
+        "effects",
+        _chart(found) if found else None,
+        head,
+        [_row(d) for d in found],
+        all=len(found),
+        drawn=sum(d.effect is not None for d in found),
+        blocked=sum(d.blocked for d in found),
+    )
 
 
-def _row(d: Drawable) -> tuple[str | float | int | None, ...]:
+def _row(d: Drawable) -> tuple[Cell, ...]:
     numbers = tuple(None if x is None else round(x, 4) for x in (d.effect, d.low, d.high))
-    return (d.study, d.finding, d.outcome, d.direction, d.people, "yes" if d.randomised else "no", *numbers, d.how)
+    randomised = "yes" if d.randomised else "no"
+    return (d.study, d.finding, d.outcome, d.direction, d.people, randomised, *numbers, d.reported, d.note)
 
 
-def _values(found: Sequence[Drawable]) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = []
-    for d in found:
-        people = "" if d.people is None else f", n {d.people}"
-        row = clean(f"{d.label}: {d.outcome}{people}{'' if d.randomised else ', not randomised'}")
-        # Two findings of one study and outcome need rows of their own; a thin space tells them apart.
-        row += "\u2009" * sum(v["row"].rstrip("\u2009") == row for v in values)
-        gutter = {"benefit": 0.35, "harm": -0.35}.get(d.direction, 0.0)
-        value = {"row": row, "effect": d.effect, "low": d.low, "high": d.high, "direction": d.direction, "note": d.how}
-        values.append({**value, "gutter": gutter})
-    return values
+def _chart(found: tuple[Drawable, ...]) -> alt.LayerChart:
+    values: list[dict[str, object]] = []
+    for outcome, group in groupby(found, key=lambda d: d.outcome):
+        values.append({"head": outcome, "row": len(values)})
+        for d in group:
+            values.append(_value(d) | {"row": len(values)})
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0))
+    edge = max([1.0, *(abs(x) for d in found for x in (d.low, d.high) if x is not None)]) * 1.04
+    scale = alt.Scale(domain=[-edge, edge], range=list(_PANEL), nice=False)
+    axis = alt.Axis(grid=False, tickCount=5, format="~g", titlePadding=8)
+    x = alt.X("effect:Q", scale=scale, axis=axis, title=None)
+    shape = alt.Shape("direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())))
+    data = alt.Chart(alt.Data(values=values))
+    heads, rows = data.transform_filter("isValid(datum.head)"), data.transform_filter("!isValid(datum.head)")
+    lines = rows.transform_filter("isValid(datum.effect)")
+    small = {"fontSize": 12.5, "baseline": "middle"}
+    middle = sum(_PANEL) / 2
+    whole = [{"row": v["row"]} for v in values]
+    return alt.layer(
+        alt.Chart(alt.Data(values=whole)).mark_rule(color=RULE, opacity=0.55).encode(
+            y=alt.Y("row:O", axis=None, bandPosition=1), x=alt.value(0), x2=alt.value(_WIDTH)
+        ),
+        alt.Chart(alt.Data(values=[{}])).mark_rule(color=MUTED).encode(x=alt.value(middle)),
+        heads.mark_text(align="left", fontWeight="bold", color=INK, fontSize=13, baseline="middle").encode(
+            y=y, x=alt.value(0), text="head:N"
+        ),
+        rows.mark_text(align="left", color=INK, **small).encode(y=y, x=alt.value(12), text="label:N"),
+        rows.mark_text(align="right", color=MUTED, **small).encode(y=y, x=alt.value(_PEOPLE), text="n:N"),
+        rows.mark_point(filled=True, size=75, opacity=1).encode(
+            y=y, x=alt.value(_SIGN), color=direction_colour(), shape=shape
+        ),
+        lines.mark_rule(color=INK, strokeWidth=1.8).encode(y=y, x=alt.X("low:Q", scale=scale), x2="high:Q"),
+        lines.mark_point(filled=True, size=90, opacity=1).encode(y=y, x=x, color=direction_colour(), shape=shape),
+        rows.mark_text(align="left", color=MUTED, **small).encode(y=y, x=alt.value(_WORDS), text="words:N"),
+    ).properties(width=_WIDTH, height=alt.Step(24), title=_heading())
 
 
-def _spec(found: Sequence[Drawable]) -> dict[str, Any]:
-    edge = max([1.5, *(abs(x) for d in found for x in (d.low, d.high) if x is not None)])
-    y = {"field": "row", "type": "nominal", "title": None, "sort": None, "axis": {"ticks": False, "domain": False}}
-    x = {"type": "quantitative", "title": "Difference in standard deviations (right: the treated did better)"}
-    scale = {"domain": [-edge, edge], "nice": True}
-    sized, unsized = [{"filter": "datum.effect !== null"}], [{"filter": "datum.effect === null"}]
+def _heading() -> alt.TitleParams:
+    words = short_words("effect_notes")["axis"]
+    return alt.TitleParams(words, anchor="start", fontSize=12.5, fontWeight="normal", color=MUTED, offset=12)
 
-    def layer(transform: list[dict[str, str]], mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
-        return {"transform": transform, "mark": mark, "encoding": {"y": y, **encoding}}
 
+def _value(d: Drawable) -> dict[str, object]:
+    words = d.note if d.effect is not None or d.blocked else d.reported or d.note
     return {
-        "data": {"values": _values(found)},
-        "width": 400,
-        "height": {"step": 26},
-        "layer": [
-            {"mark": {"type": "rule", "color": MUTED}, "encoding": {"x": {"datum": 0, **x, "scale": scale}}},
-            layer(
-                sized,
-                {"type": "rule", "color": INK, "strokeWidth": 1.6},
-                x={"field": "low", **x},
-                x2={"field": "high"},
-            ),
-            layer(
-                sized,
-                {"type": "point", "filled": True, "size": 110, "opacity": 1},
-                x={"field": "effect", **x},
-                color=COLOUR,
-                shape=SHAPE,
-            ),
-            layer(
-                unsized,
-                {"type": "point", "filled": False, "size": 80, "strokeWidth": 1.8},
-                x={"field": "gutter", **x},
-                color=COLOUR,
-                shape=SHAPE,
-            ),
-            layer(
-                unsized,
-                {"type": "text", "align": "left", "dx": 12, "fontSize": 12, "color": MUTED},
-                x={"field": "gutter", **x},
-                text={"field": "note"},
-            ),
-        ],
+        "label": _cut(d.label, _LONGEST_LABEL),
+        "n": "n ?" if d.people is None else f"n {d.people}",
+        "direction": d.direction,
+        "effect": d.effect,
+        "low": d.low,
+        "high": d.high,
+        "words": _cut(words, _LONGEST_WORDS),
     }
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,103 +1,106 @@
-"""The evidence map: what was measured (rows), in whom (columns); one mark a study, sized by people, coloured by direction."""
+"""The evidence map: what was measured (rows), in whom (columns from cells to randomised trials), and where it points."""
 
 from dataclasses import dataclass
-from typing import Any
+
+import altair as alt
 
 from evidermis.appraisal import Appraisal
+from evidermis.appraisal.rungs import rung_of
 from evidermis.evidence.ladders import RUNGS, Direction, Rung, is_human
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.publishing.cleaning import clean, written_table
-from evidermis.publishing.directions import COLOUR, SHAPE
-from evidermis.publishing.picture import INK, MUTED, Picture, drawn, empty
+from evidermis.publishing.cleaning import clean
+from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Picture, direction_colour, drawn
+from evidermis.publishing.wording import short_words
 
 __all__ = ["evidence_map"]
 
+_COLUMNS: tuple[Rung, ...] = tuple(rung for rung in RUNGS if rung != "systematic-review")
+# Marks of one cell stand side by side, this share of a column apart; a cell holds about six of them.
+_STEP = 0.155
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Dot:
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    study: str
+    label: str
     outcome: str
     rung: Rung
-    study: str
     direction: Direction
     people: int
 
 
 def evidence_map(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> Picture:
-    """The picture over every outcome and mechanism that a claim names."""
-    dots = _dots(review, appraisal, vocabulary)
-    rows = [(d.study, d.outcome, d.rung, d.direction, d.people) for d in dots]
-    csv = written_table(("study", "outcome", "rung", "direction", "people"), rows)
-    title = "Evidence map: what was measured, in whom, and where it points"
-    if not dots:
-        return empty("evidence-map", title, "No study bears on a claim yet.", csv)
-    human = sum(is_human(d.rung) for d in dots)
-    text = f"{len(dots)} study results over {len({d.outcome for d in dots})} outcomes; {human} of them in people. "
-    text += "Columns run from cells on the left to randomised trials on the right. Marks are sized by people."
-    return drawn("evidence-map", title, text, _spec(dots), csv)
+    """One mark a study, outcome and rung; its size the people in it, its colour and shape the direction."""
+    found = _marks(review, appraisal, vocabulary)
+    rows = [(m.label, m.outcome, m.rung, m.direction, m.people) for m in found]
+    needed = {code for claim in review.protocol.claims for code in claim.outcomes}
+    outcomes = sorted({m.outcome for m in found} | {vocabulary.outcome(code).label for code in needed})
+    return drawn(
+        "evidence-map",
+        _chart(found, outcomes) if found else None,
+        ("study", "outcome", "rung", "direction", "people"),
+        rows,
+        all=len(rows),
+        studies=len({m.study for m in found}),
+        outcomes=len(outcomes),
+        human=sum(is_human(m.rung) for m in found),
+        randomised=sum(m.rung == "randomised-trial" for m in found),
+    )
 
 
-def _dots(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> list[_Dot]:
-    """One dot a study, outcome and rung; the bench results of mechanisms too, which no claim's body holds."""
-    named = {code for claim in review.protocol.claims for code in (*claim.outcomes, *claim.mechanisms)} | {
-        "penetration"
-    }
+def _marks(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> list[_Mark]:
+    claimed = {code for claim in review.protocol.claims for code in (*claim.outcomes, *claim.mechanisms)}
+    claimed |= {outcome.code for outcome in vocabulary.outcomes if outcome.link == "delivery"}
     retracted = {held.id.removeprefix("study:") for held in appraisal.held_out}
-    human: dict[tuple[str, str], Rung] = {
-        (d.study, name): d.rung for a in appraisal.claims for d in a.distances for name in d.findings
-    }
-    dots: dict[tuple[str, str], _Dot] = {}
+    seen: dict[tuple[str, str, str], _Mark] = {}
     for study in review.studies:
         for finding in study.findings:
-            if finding.outcome not in named or study.id in retracted or finding.subgroup:
+            if finding.outcome not in claimed or study.id in retracted or vocabulary.design(study.design).synthesis:
                 continue
-            rung = human.get((study.id, finding.id), vocabulary.design(study.design).rung)
+            rung = rung_of(study, finding, vocabulary)
             people = (study.people.counted or 0) if is_human(rung) else 0
             label = vocabulary.outcome(finding.outcome).label
-            dot = _Dot(label, rung, clean(study.label), finding.direction, people)
-            dots.setdefault((study.id, finding.outcome), dot)
-    return sorted(dots.values())
+            mark = _Mark(study.id, clean(study.label), label, rung, finding.direction, people)
+            seen.setdefault((label, rung, study.id), mark)
+    return [seen[key] for key in sorted(seen)]
 
 
-def _spec(dots: list[_Dot]) -> dict[str, Any]:
-    seen: dict[tuple[str, str], int] = {}
-    values: list[dict[str, Any]] = []
-    for d in dots:
-        place = seen[(d.outcome, d.rung)] = seen.get((d.outcome, d.rung), -1) + 1
-        values.append(
-            {"outcome": d.outcome, "rung": d.rung, "direction": d.direction, "people": d.people, "place": place}
-        )
-    most = max(seen.values())
-    axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False, "labelPadding": 10, "grid": True}
-    size = {
-        "field": "people",
-        "type": "quantitative",
-        "title": "People",
-        "scale": {"domain": [0, 100], "range": [45, 420], "clamp": True},
-        "legend": {"values": [0, 20, 50, 100], "symbolFillColor": MUTED, "symbolStrokeColor": MUTED},
-    }
-    return {
-        "data": {"values": values},
-        "width": {"step": 132},
-        "height": {"step": 24},
-        "mark": {"type": "point", "filled": True, "opacity": 0.9, "stroke": INK, "strokeWidth": 0.4},
-        "encoding": {
-            "y": {
-                "field": "outcome",
-                "type": "nominal",
-                "title": None,
-                "axis": {"grid": True, "domain": False, "ticks": False},
-            },
-            "x": {
-                "field": "rung",
-                "type": "nominal",
-                "title": None,
-                "scale": {"domain": [r for r in RUNGS if r != "systematic-review"]},
-                "axis": axis,
-            },
-            "xOffset": {"field": "place", "type": "quantitative", "scale": {"domain": [-0.5, max(most, 5) + 0.5]}},
-            "size": size,
-            "color": COLOUR,
-            "shape": SHAPE,
-        },
-    }
+def _chart(found: list[_Mark], outcomes: list[str]) -> alt.LayerChart:
+    labels = short_words("rungs")
+    cells: dict[tuple[str, str], list[_Mark]] = {}
+    for mark in found:
+        cells.setdefault((mark.outcome, mark.rung), []).append(mark)
+    values: list[dict[str, object]] = []
+    for (outcome, rung), marks in cells.items():
+        for place, mark in enumerate(marks):
+            x = _COLUMNS.index(mark.rung) + (place - (len(marks) - 1) / 2) * _STEP
+            values.append(
+                {"outcome": outcome, "x": round(x, 4), "direction": mark.direction, "people": mark.people, "rung": rung}
+            )
+    names = "[" + ",".join(repr(labels[rung]) for rung in _COLUMNS) + "][datum.value]"
+    axis = alt.Axis(
+        orient="top", values=list(range(len(_COLUMNS))), labelExpr=names, labelAngle=0, labelPadding=10, domain=False,
+        ticks=False, grid=False,
+    )
+    x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(domain=[-0.5, len(_COLUMNS) - 0.5], nice=False, zero=False))
+    y = alt.Y("outcome:N", title=None, sort=outcomes, scale=alt.Scale(domain=outcomes))
+    y = y.axis(grid=True, domain=False, ticks=False, labelPadding=12)
+    size = alt.Size("people:Q", title="People", scale=alt.Scale(domain=[0, 100], range=[50, 430], clamp=True))
+    size = size.legend(values=[20, 50, 100], symbolFillColor=MUTED, symbolStrokeColor=MUTED)
+    shape = alt.Shape("direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())))
+    people = [v for v in values if is_human(_COLUMNS[round(float(str(v["x"])))])]
+    bench = [v for v in values if v not in people]
+    wall = _COLUMNS.index("human-uncontrolled") - 0.5
+    edges = [{"x": at + 0.5} for at in range(len(_COLUMNS) - 1) if at + 0.5 != wall]
+    layers: list[alt.Chart] = [
+        alt.Chart(alt.Data(values=edges)).mark_rule(color=RULE).encode(x=x),
+        alt.Chart(alt.Data(values=[{"x": wall}])).mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.4).encode(x=x),
+    ]
+    if bench:
+        mark = alt.Chart(alt.Data(values=bench)).mark_point(filled=False, strokeWidth=1.6, size=70, opacity=1)
+        layers.append(mark.encode(x=x, y=y, color=direction_colour(), shape=shape))
+    if people:
+        mark = alt.Chart(alt.Data(values=people)).mark_point(filled=True, opacity=0.82)
+        layers.append(mark.encode(x=x, y=y, color=direction_colour(), shape=shape, size=size))
+    return alt.layer(*layers).properties(width=720, height=alt.Step(27))

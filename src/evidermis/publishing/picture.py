@@ -1,78 +1,123 @@
-"""A picture: an SVG that can be read aloud, in colours that follow the reader's light or dark page, with its data as CSV."""
+"""A picture: an SVG that can be read aloud, in colours that follow the reader's light or dark page, with its data as a table."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import altair as alt
 import vl_convert
 
-from evidermis.publishing.cleaning import clean
+from evidermis.publishing.cleaning import clean, written_table
+from evidermis.publishing.wording import picture_words
 
-__all__ = ["INK", "MUTED", "PALETTE", "RULE", "Picture", "drawn", "empty"]
+__all__ = ["DIRECTIONS", "INK", "MUTED", "RULE", "SHAPES", "STATES", "Cell", "Picture", "direction_colour", "drawn"]
+
+Cell = str | float | int | None
 
 # Colours as drawn, and the page's names for them: in the page they follow light and dark, alone they are these.
-INK, MUTED, RULE = "#1d2528", "#5b666b", "#c9d1cf"
-PALETTE: dict[str, str] = {
+INK, MUTED, RULE = "#1b2427", "#566267", "#cfd6d3"
+DIRECTIONS: dict[str, str] = {
     "benefit": "#0f766e",
-    "no difference": "#64748b",
+    "no difference": "#5b6b80",
     "harm": "#b42318",
-    "mixed": "#a16207",
-    "unclear": "#6d5a8e",
+    "mixed": "#96600a",
+    "unclear": "#6a5590",
 }
-_NAMES = {INK: "--ink", MUTED: "--muted", RULE: "--rule"} | {
-    colour: f"--direction-{name.replace(' ', '-')}" for name, colour in PALETTE.items()
+SHAPES: dict[str, str] = {
+    "benefit": "triangle-up",
+    "no difference": "circle",
+    "harm": "triangle-down",
+    "mixed": "diamond",
+    "unclear": "square",
 }
-_CONFIG: dict[str, Any] = {
-    "background": "transparent",
-    "font": "Inter, Segoe UI, Helvetica, Arial, sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": INK,
-        "titleColor": MUTED,
-        "titleFontWeight": "normal",
-        "domainColor": RULE,
-        "tickColor": RULE,
-        "gridColor": RULE,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "labelLimit": 320,
-    },
-    "legend": {
-        "labelColor": INK,
-        "titleColor": MUTED,
-        "titleFontWeight": "normal",
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-    },
-    "header": {"labelColor": INK, "titleColor": MUTED},
+STATES: dict[str, str] = {
+    "shown": "#0f766f",
+    "partly shown": "#96600b",
+    "not shown": "#5b6b81",
+    "against": "#b42319",
+    "unknown": "#566268",
+}
+_NAMES = {INK: "--ink", MUTED: "--muted", RULE: "--rule"}
+_NAMES |= {colour: f"--direction-{name.replace(' ', '-')}" for name, colour in DIRECTIONS.items()}
+_NAMES |= {colour: f"--state-{name.replace(' ', '-')}" for name, colour in STATES.items()}
+# The same picture opened by itself on a dark screen.
+_ALONE = (
+    "svg{{background:#fff}}@media(prefers-color-scheme:dark){{svg{{background:#171d1f;"
+    "--ink:#e8ecea;--muted:#a8b4b7;--rule:#3a464a;{dark}}}}}"
+)
+_DARK = {
+    "benefit": "#5fc9bd",
+    "no difference": "#a9b8cb",
+    "harm": "#ff9a8d",
+    "mixed": "#e6b955",
+    "unclear": "#c3aeea",
+    "shown": "#5fc9bd",
+    "partly shown": "#e6b955",
+    "not shown": "#a9b8cb",
+    "against": "#ff9a8d",
+    "unknown": "#a8b4b7",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`title` and `text` say in words what the picture shows; `csv` holds every value drawn."""
+    """`title` and `text` say in words what the picture shows; `head` and `rows` hold every value drawn."""
 
     name: str
     title: str
     text: str
     svg: str
-    csv: bytes
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def csv(self) -> bytes:
+        """The data as CSV."""
+        return written_table(self.head, self.rows)
+
+    @property
+    def alone(self) -> str:
+        """The picture as a file of its own, with its own light and dark."""
+        dark = "".join(f"{variable}:{_DARK[key]};" for key, variable in _variables())
+        head, _, rest = self.svg.partition("<title")
+        return f"{head}<style>{_ALONE.format(dark=dark)}</style><title{rest}"
 
 
-def drawn(name: str, title: str, text: str, spec: dict[str, Any], csv: bytes) -> Picture:
-    """The picture of a Vega-Lite specification. It draws from inline data only; nothing is fetched."""
-    svg = vl_convert.vegalite_to_svg(
-        json.dumps({**spec, "config": {**_CONFIG, **spec.get("config", {})}}), allowed_base_urls=[]
+def direction_colour() -> alt.Color:
+    """Colour by direction; always beside a shape that says the same."""
+    scale = alt.Scale(domain=list(DIRECTIONS), range=list(DIRECTIONS.values()))
+    return alt.Color("direction:N", scale=scale, title="Points to")
+
+
+def drawn(
+    name: str, chart: alt.LayerChart | alt.Chart | None, head: Sequence[str], rows: Sequence[Sequence[Cell]], **numbers: object
+) -> Picture:
+    """The picture of a chart (None: of its words for nothing). It draws from inline data only; nothing is fetched."""
+    title, text, empty = picture_words(name, **numbers)
+    if chart is None or not rows:
+        text, svg = empty, _blank(empty)
+    else:
+        spec = json.dumps(_styled(chart).to_dict(), sort_keys=True)
+        svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return Picture(name, title, text, _readable(svg, name, title, text), tuple(head), tuple(tuple(row) for row in rows))
+
+
+def _styled(chart: alt.LayerChart | alt.Chart) -> Any:
+    font = "Inter, Segoe UI, Helvetica, Arial, Liberation Sans, sans-serif"
+    text: dict[str, Any] = {"labelColor": INK, "titleColor": MUTED, "titleFontWeight": "normal", "labelFontSize": 13}
+    return (
+        chart.configure(background="transparent", font=font)
+        .configure_view(stroke=None)
+        .configure_axis(**text, titleFontSize=13, domainColor=RULE, tickColor=RULE, gridColor=RULE, labelLimit=320)
+        .configure_legend(**text, titleFontSize=13, orient="bottom", titleOrient="left", symbolStrokeWidth=1)
     )
-    return Picture(name, title, text, _readable(svg, name, title, text), csv)
 
 
-def empty(name: str, title: str, text: str, csv: bytes) -> Picture:
-    """A picture of nothing: only its words."""
+def _blank(words: str) -> str:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="60" viewBox="0 0 640 60">'
-    svg += f'<text x="0" y="35" font-size="14" fill="{MUTED}">{escape(clean(text[:90]))}</text></svg>'
-    return Picture(name, title, text, _readable(svg, name, title, text), csv)
+    return svg + f'<text x="0" y="35" font-family="sans-serif" font-size="14" fill="{MUTED}">{escape(words)}</text></svg>'
 
 
 def _readable(svg: str, name: str, title: str, text: str) -> str:
@@ -84,7 +129,10 @@ def _readable(svg: str, name: str, title: str, text: str) -> str:
         f'<title id="{name}-title">{escape(clean(title))}</title><desc id="{name}-desc">{escape(clean(text))}</desc>'
     )
     described = f'{head} role="img" aria-labelledby="{name}-title {name}-desc">{words}'
-    inner = rest.replace("<svg", '<svg aria-hidden="true"')
     for spoken in ('role="graphics-object"', 'role="graphics-symbol"'):
-        inner = inner.replace(spoken, 'role="presentation"')
-    return described + inner
+        rest = rest.replace(spoken, 'role="presentation"')
+    return described + rest
+
+
+def _variables() -> list[tuple[str, str]]:
+    return [(key, _NAMES[colour]) for key, colour in (*DIRECTIONS.items(), *STATES.items())]

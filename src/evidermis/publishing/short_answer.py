@@ -1,66 +1,57 @@
 """The short answer: two to four sentences computed from the verdicts, never written by hand."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from evidermis.appraisal import Appraisal, ClaimAnswer
-from evidermis.evidence.ladders import CERTAINTIES
-from evidermis.evidence.protocol import Claim
+from evidermis.appraisal import Appraisal
+from evidermis.evidence.ladders import CERTAINTIES, VERDICTS, Certainty, Verdict
 from evidermis.evidence.review import Review
 
-__all__ = ["short_answer"]
+__all__ = ["Standing", "standing"]
 
 
-def short_answer(review: Review, appraisal: Appraisal) -> tuple[str, ...]:
-    """Sentences for the top of the page: how many claims stand, what comes closest, what products know of themselves."""
-    claims = [claim for claim in review.protocol.claims if claim.kind == "efficacy"]
-    answers = [appraisal.claim(claim.id) for claim in claims]
-    told = (_standing(answers), _closest(claims, answers), _untested(answers), _shelf(review, appraisal))
-    return tuple(sentence for sentence in told if sentence)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the claims of a review stand, counted. Its sentences are in `templates/short_answer.j2`.
+
+    `by_verdict` goes from supported to contradicted; `pointing` counts claims whose controlled studies point to benefit;
+    `families` are the independent ones among the controlled studies of all claims; `tested_products` have a study of their own.
+    """
+
+    claims: int
+    by_verdict: tuple[tuple[Verdict, tuple[str, ...]], ...]
+    compared: int
+    pointing: int
+    controlled_studies: int
+    families: int
+    best: Certainty
+    uncontrolled: int
+    products: int
+    tested_products: int
+
+    def count(self, verdict: Verdict) -> int:
+        """How many claims have that verdict."""
+        return len(dict(self.by_verdict)[verdict])
 
 
-def _standing(answers: Sequence[ClaimAnswer]) -> str:
-    good = [a for a in answers if a.verdict == "supported"]
-    some = [a for a in answers if a.verdict == "promising"]
-    if not answers:
-        return "This review holds no claim yet."
-    if good:
-        return f"{len(good)} of {len(answers)} claims are supported by independent trials in people."
-    if some:
-        return f"None of the {len(answers)} claims is supported yet; {len(some)} {'is' if len(some) == 1 else 'are'} promising."
-    return f"Not shown yet: none of the {len(answers)} claims is supported by good evidence in people."
+_SHOWN_FIRST: tuple[Verdict, ...] = tuple(reversed(VERDICTS))
 
 
-def _closest(claims: Sequence[Claim], answers: Sequence[ClaimAnswer]) -> str:
-    compared = [(claim, a) for claim, a in zip(claims, answers, strict=True) if a.controlled_people]
-    if not compared:
-        return "Nothing has been compared with a control in people."
-    best = CERTAINTIES[max(CERTAINTIES.index(a.certainty) for _, a in compared)]
-    most = max(a.controlled_people for _, a in compared)
-    studies = {s for _, a in compared for s in a.controlled}
-    some = "1 controlled study" if len(studies) == 1 else f"{len(studies)} controlled studies"
-    bear = f"{some} in people bear on {len(compared)} claims, with at most {most} people on any one"
-    return f"{bear}; certainty is at best {best}."
-
-
-def _untested(answers: Sequence[ClaimAnswer]) -> str:
-    never = [a for a in answers if a.verdict == "untested"]
-    alone = [a for a in answers if a.verdict == "unproven" and not a.controlled_people]
-    parts: list[str] = []
-    if never:
-        parts.append(f"{len(never)} {'was' if len(never) == 1 else 'were'} never tested in people")
-    if alone:
-        parts.append(
-            f"{len(alone)} {'rests' if len(alone) == 1 else 'rest'} only on people compared with themselves beforehand"
-        )
-    return f"Of the rest, {' and '.join(parts)}." if parts else ""
-
-
-def _shelf(review: Review, appraisal: Appraisal) -> str:
-    if not review.products:
-        return ""
-    own = sum(bool(p.own_studies) for p in appraisal.products)
-    if own == 0:
-        return f"No trial of any of the {len(review.products)} products listed here is known."
-    return (
-        f"{own} of the {len(review.products)} products listed here {'was' if own == 1 else 'were'} tested themselves."
+def standing(review: Review, appraisal: Appraisal) -> Standing:
+    """The counts behind the short answer. Claims about safety are shown on the page but not counted as promises."""
+    promises = {claim.id for claim in review.protocol.claims if claim.kind == "efficacy"}
+    answers = [a for a in appraisal.claims if a.claim in promises]
+    compared = [a for a in answers if a.controlled]
+    studies = {s for a in compared for s in a.controlled}
+    certainties = [CERTAINTIES.index(a.certainty) for a in compared]
+    return Standing(
+        claims=len(answers),
+        by_verdict=tuple((v, tuple(a.claim for a in answers if a.verdict == v)) for v in _SHOWN_FIRST),
+        compared=len(compared),
+        pointing=sum(a.direction == "benefit" for a in compared),
+        controlled_studies=len(studies),
+        families=sum(bool(studies & set(f.studies)) for f in appraisal.families),
+        best=CERTAINTIES[max(certainties, default=0)],
+        uncontrolled=sum(a.verdict == "unproven" and not a.controlled for a in answers),
+        products=len(appraisal.products),
+        tested_products=sum(bool(p.own_studies) for p in appraisal.products),
     )

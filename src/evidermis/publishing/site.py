@@ -11,6 +11,7 @@ from evidermis.publishing.cleaning import written_table
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
+from evidermis.publishing.ordering import in_order
 from evidermis.publishing.page import page
 
 __all__ = ["publish"]
@@ -19,11 +20,13 @@ __all__ = ["publish"]
 def publish(
     review: Review, appraisal: Appraisal, vocabulary: Vocabulary, *, made_by: str, today: datetime.date
 ) -> dict[str, bytes]:
-    """The files of the page by their path below the site's folder. Equal inputs give equal bytes.
+    """The files of the page by their path below the site's folder. Equal inputs give equal bytes, in whatever order they
+    were read.
 
     `index.html` is complete by itself; beside it stand the figures, their data, `review.json` with its schema, and the
     references for reference managers. `today` only decides whether the page says that a search is overdue.
     """
+    review, appraisal = in_order(review, appraisal)
     pictures = (
         evidence_map(review, appraisal, vocabulary),
         effect_picture(review, appraisal, vocabulary),
@@ -40,7 +43,7 @@ def publish(
         "data/claims.csv": _claims(review, appraisal),
     }
     for picture in pictures:
-        files[f"figures/{picture.name}.svg"] = picture.svg.encode("utf-8")
+        files[f"figures/{picture.name}.svg"] = picture.alone.encode("utf-8")
         files[f"data/{picture.name}.csv"] = picture.csv
     return files
 
