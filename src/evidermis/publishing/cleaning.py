@@ -11,8 +11,12 @@ from collections.abc import Iterable, Sequence
 
 __all__ = ["clean", "escaped_json", "link", "written_table"]
 
-# C0 and C1 controls (but tab and line feed), zero-width, bidirectional and separator controls, halves of surrogate pairs, byte order marks.
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]")
+# C0 and C1 controls (but tab and line feed), zero-width, bidirectional and separator controls, halves of surrogate pairs,
+# byte order marks. The joiner U+200D stays: emoji are made with it.
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -1,6 +1,9 @@
+# Altair leaves the types of its methods partly open.
+# pyright: reportUnknownMemberType=false
 """The picture of controlled comparisons: a row each, an interval only where the source allows one, never a summary."""
 
 from itertools import groupby
+from typing import Any
 
 import altair as alt
 
@@ -8,20 +11,32 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.effects import Drawable, drawables
-from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Cell, Picture, direction_colour, drawn
+from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Cell, Drawing, Picture, direction_colour, drawn
 from evidermis.publishing.wording import short_words
 
 __all__ = ["effect_picture"]
 
 # Columns in pixels: label, people, direction, the interval's panel, what was reported.
-_PEOPLE, _SIGN, _PANEL, _WORDS, _WIDTH = 236, 262, (290, 500), 524, 880
-_LONGEST_LABEL, _LONGEST_WORDS = 34, 62
+_PEOPLE, _SIGN, _PANEL, _WORDS, _WIDTH = 318, 340, (366, 546), 566, 930
+_LONGEST_LABEL, _LONGEST_WORDS = 42, 58
 
 
 def effect_picture(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> Picture:
     """Every controlled finding in people, grouped by outcome."""
     found = drawables(review, appraisal, vocabulary)
-    head = ("study", "finding", "outcome", "direction", "people", "randomised", "effect_sd", "low", "high", "reported", "note")
+    head = (
+        "study",
+        "finding",
+        "outcome",
+        "direction",
+        "people",
+        "randomised",
+        "effect_sd",
+        "low",
+        "high",
+        "reported",
+        "note",
+    )
     return drawn(
         "effects",
         _chart(found) if found else None,
@@ -39,7 +54,7 @@ def _row(d: Drawable) -> tuple[Cell, ...]:
     return (d.study, d.finding, d.outcome, d.direction, d.people, randomised, *numbers, d.reported, d.note)
 
 
-def _chart(found: tuple[Drawable, ...]) -> alt.LayerChart:
+def _chart(found: tuple[Drawable, ...]) -> Drawing:
     values: list[dict[str, object]] = []
     for outcome, group in groupby(found, key=lambda d: d.outcome):
         values.append({"head": outcome, "row": len(values)})
@@ -50,17 +65,19 @@ def _chart(found: tuple[Drawable, ...]) -> alt.LayerChart:
     scale = alt.Scale(domain=[-edge, edge], range=list(_PANEL), nice=False)
     axis = alt.Axis(grid=False, tickCount=5, format="~g", titlePadding=8)
     x = alt.X("effect:Q", scale=scale, axis=axis, title=None)
-    shape = alt.Shape("direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())))
+    shape = alt.Shape(
+        "direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    )
     data = alt.Chart(alt.Data(values=values))
     heads, rows = data.transform_filter("isValid(datum.head)"), data.transform_filter("!isValid(datum.head)")
     lines = rows.transform_filter("isValid(datum.effect)")
-    small = {"fontSize": 12.5, "baseline": "middle"}
+    small: dict[str, Any] = {"fontSize": 12.5, "baseline": "middle"}
     middle = sum(_PANEL) / 2
     whole = [{"row": v["row"]} for v in values]
     return alt.layer(
-        alt.Chart(alt.Data(values=whole)).mark_rule(color=RULE, opacity=0.55).encode(
-            y=alt.Y("row:O", axis=None, bandPosition=1), x=alt.value(0), x2=alt.value(_WIDTH)
-        ),
+        alt.Chart(alt.Data(values=whole))
+        .mark_rule(color=RULE, opacity=0.55)
+        .encode(y=alt.Y("row:O", axis=None, bandPosition=1), x=alt.value(0), x2=alt.value(_WIDTH)),
         alt.Chart(alt.Data(values=[{}])).mark_rule(color=MUTED).encode(x=alt.value(middle)),
         heads.mark_text(align="left", fontWeight="bold", color=INK, fontSize=13, baseline="middle").encode(
             y=y, x=alt.value(0), text="head:N"

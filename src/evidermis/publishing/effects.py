@@ -85,10 +85,11 @@ def _drawable(study: Study, finding: Finding, vocabulary: Vocabulary) -> Drawabl
     sign = {"benefit": 1.0, "harm": -1.0}.get(finding.direction, 0.0)
     turned = _turned(found, sign) if found and sign else (None, None, None)
     n = known(finding.analysed)
+    measured = next((i.label for i in vocabulary.instruments if i.code == finding.instrument), finding.instrument)
     return Drawable(
         study=study.id,
         finding=finding.id,
-        label=clean(study.label) + (f", {clean(finding.subgroup)}" if finding.subgroup else ""),
+        label=clean(", ".join(part for part in (study.label, finding.subgroup, measured) if part)),
         outcome=vocabulary.outcome(finding.outcome).label,
         direction=finding.direction,
         people=study.people.counted if n is None or finding.unit != "people" else int(n),
@@ -140,9 +141,14 @@ def _reported(finding: Finding) -> str:
     pairs: dict[str, dict[str, str]] = {}
     for value in finding.values:
         pairs.setdefault(value.what, {})[value.arm] = _short(value.number)
+    sides = (finding.contrast.of, finding.contrast.against)
+    events, totals = pairs.get("events", {}), pairs.get("total", {})
+    if all(side in events and side in totals for side in sides):
+        del pairs["total"]
+        pairs["events"] = {side: f"{events[side]}/{totals[side]}" for side in sides}
     parts: list[str] = []
-    for what, sides in sorted(pairs.items()):
-        both = [sides.get(arm, "unknown") for arm in (finding.contrast.of, finding.contrast.against)]
+    for what, told in sorted(pairs.items()):
+        both = [told.get(side, "unknown") for side in sides]
         parts.append(f"{clean(what)} {both[0]} vs {both[1]}")
     if finding.p is not None and not isinstance(finding.p.quantity, Unknown):
         text = _short(finding.p)
@@ -154,4 +160,4 @@ def _short(number: Figure) -> str:
     if isinstance(number.quantity, Conflict):
         return "in conflict"
     unit = clean(number.unit)
-    return clean(f"{number.quantity}{' ' + unit if unit else ''}")
+    return clean(f"{number.quantity}{' ' + unit if unit else ''}").replace("-", "−", 1)

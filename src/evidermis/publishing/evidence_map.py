@@ -1,3 +1,5 @@
+# Altair leaves the types of its methods partly open.
+# pyright: reportUnknownMemberType=false
 """The evidence map: what was measured (rows), in whom (columns from cells to randomised trials), and where it points."""
 
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from evidermis.evidence.ladders import RUNGS, Direction, Rung, is_human
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.cleaning import clean
-from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Picture, direction_colour, drawn
+from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Drawing, Picture, direction_colour, drawn
 from evidermis.publishing.wording import short_words
 
 __all__ = ["evidence_map"]
@@ -66,7 +68,7 @@ def _marks(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> list
     return [seen[key] for key in sorted(seen)]
 
 
-def _chart(found: list[_Mark], outcomes: list[str]) -> alt.LayerChart:
+def _chart(found: list[_Mark], outcomes: list[str]) -> Drawing:
     labels = short_words("rungs")
     cells: dict[tuple[str, str], list[_Mark]] = {}
     for mark in found:
@@ -80,15 +82,23 @@ def _chart(found: list[_Mark], outcomes: list[str]) -> alt.LayerChart:
             )
     names = "[" + ",".join(repr(labels[rung]) for rung in _COLUMNS) + "][datum.value]"
     axis = alt.Axis(
-        orient="top", values=list(range(len(_COLUMNS))), labelExpr=names, labelAngle=0, labelPadding=10, domain=False,
-        ticks=False, grid=False,
+        orient="top",
+        values=list(range(len(_COLUMNS))),
+        labelExpr=names,
+        labelAngle=0,
+        labelPadding=10,
+        domain=False,
+        ticks=False,
+        grid=False,
     )
     x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(domain=[-0.5, len(_COLUMNS) - 0.5], nice=False, zero=False))
     y = alt.Y("outcome:N", title=None, sort=outcomes, scale=alt.Scale(domain=outcomes))
     y = y.axis(grid=True, domain=False, ticks=False, labelPadding=12)
     size = alt.Size("people:Q", title="People", scale=alt.Scale(domain=[0, 100], range=[50, 430], clamp=True))
     size = size.legend(values=[20, 50, 100], symbolFillColor=MUTED, symbolStrokeColor=MUTED)
-    shape = alt.Shape("direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())))
+    shape = alt.Shape(
+        "direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    )
     people = [v for v in values if is_human(_COLUMNS[round(float(str(v["x"])))])]
     bench = [v for v in values if v not in people]
     wall = _COLUMNS.index("human-uncontrolled") - 0.5

@@ -92,9 +92,15 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        marks=marks(), axes=AXES, links=LINKS, link=link, counted=counted, upper_bound_of_zero=upper_bound_of_zero
-    )
+    own: dict[str, Any] = {
+        "marks": marks(),
+        "axes": AXES,
+        "links": LINKS,
+        "link": link,
+        "counted": counted,
+        "upper_bound_of_zero": upper_bound_of_zero,
+    }
+    environment.globals.update(own)
     environment.filters["slug"] = lambda word: str(word).replace(" ", "-")
     environment.filters["first_upper"] = lambda text: str(text)[:1].upper() + str(text)[1:]
     return environment
@@ -114,7 +120,7 @@ def _source(name: str) -> str:
     return text
 
 
-def _policy(script: str) -> str:
+def _policy(style: str, script: str) -> str:
     """A content security policy under which nothing is fetched and only our own style and script run."""
 
     def name(text: str) -> str:

@@ -1,3 +1,5 @@
+# Altair leaves the types of its methods partly open.
+# pyright: reportUnknownMemberType=false
 """A picture: an SVG that can be read aloud, in colours that follow the reader's light or dark page, with its data as a table."""
 
 import json
@@ -12,9 +14,22 @@ import vl_convert
 from evidermis.publishing.cleaning import clean, written_table
 from evidermis.publishing.wording import picture_words
 
-__all__ = ["DIRECTIONS", "INK", "MUTED", "RULE", "SHAPES", "STATES", "Cell", "Picture", "direction_colour", "drawn"]
+__all__ = [
+    "DIRECTIONS",
+    "INK",
+    "MUTED",
+    "RULE",
+    "SHAPES",
+    "STATES",
+    "Cell",
+    "Drawing",
+    "Picture",
+    "direction_colour",
+    "drawn",
+]
 
 Cell = str | float | int | None
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 # Colours as drawn, and the page's names for them: in the page they follow light and dark, alone they are these.
 INK, MUTED, RULE = "#1b2427", "#566267", "#cfd6d3"
@@ -39,9 +54,13 @@ STATES: dict[str, str] = {
     "against": "#b42319",
     "unknown": "#566268",
 }
-_NAMES = {INK: "--ink", MUTED: "--muted", RULE: "--rule"}
-_NAMES |= {colour: f"--direction-{name.replace(' ', '-')}" for name, colour in DIRECTIONS.items()}
-_NAMES |= {colour: f"--state-{name.replace(' ', '-')}" for name, colour in STATES.items()}
+_NAMES = {
+    INK: "--ink",
+    MUTED: "--muted",
+    RULE: "--rule",
+    **{colour: f"--direction-{name.replace(' ', '-')}" for name, colour in DIRECTIONS.items()},
+    **{colour: f"--state-{name.replace(' ', '-')}" for name, colour in STATES.items()},
+}
 # The same picture opened by itself on a dark screen.
 _ALONE = (
     "svg{{background:#fff}}@media(prefers-color-scheme:dark){{svg{{background:#171d1f;"
@@ -92,7 +111,11 @@ def direction_colour() -> alt.Color:
 
 
 def drawn(
-    name: str, chart: alt.LayerChart | alt.Chart | None, head: Sequence[str], rows: Sequence[Sequence[Cell]], **numbers: object
+    name: str,
+    chart: Drawing | None,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    **numbers: object,
 ) -> Picture:
     """The picture of a chart (None: of its words for nothing). It draws from inline data only; nothing is fetched."""
     title, text, empty = picture_words(name, **numbers)
@@ -104,7 +127,7 @@ def drawn(
     return Picture(name, title, text, _readable(svg, name, title, text), tuple(head), tuple(tuple(row) for row in rows))
 
 
-def _styled(chart: alt.LayerChart | alt.Chart) -> Any:
+def _styled(chart: Drawing) -> Drawing:
     font = "Inter, Segoe UI, Helvetica, Arial, Liberation Sans, sans-serif"
     text: dict[str, Any] = {"labelColor": INK, "titleColor": MUTED, "titleFontWeight": "normal", "labelFontSize": 13}
     return (
@@ -117,7 +140,9 @@ def _styled(chart: alt.LayerChart | alt.Chart) -> Any:
 
 def _blank(words: str) -> str:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="60" viewBox="0 0 640 60">'
-    return svg + f'<text x="0" y="35" font-family="sans-serif" font-size="14" fill="{MUTED}">{escape(words)}</text></svg>'
+    return (
+        svg + f'<text x="0" y="35" font-family="sans-serif" font-size="14" fill="{MUTED}">{escape(words)}</text></svg>'
+    )
 
 
 def _readable(svg: str, name: str, title: str, text: str) -> str:
