@@ -160,4 +160,5 @@ def _short(number: Figure) -> str:
     if isinstance(number.quantity, Conflict):
         return "in conflict"
     unit = clean(number.unit)
-    return clean(f"{number.quantity}{' ' + unit if unit else ''}").replace("-", "−", 1)
+    text = clean(f"{number.quantity}{' ' + unit if unit else ''}")
+    return f"−{text[1:]}" if text.startswith("-") else text
