@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from evidermis.cli.tables import records_in
+from evidermis.cli.tables import bytes_of, records_in
 from evidermis.cli.whole import written_whole
-from evidermis.reading import bundled_reader, facts_as_json
+from evidermis.reading import bundled_reader, facts_as_json, model_from_bytes
 
 verb = typer.Typer()
 
@@ -19,9 +19,13 @@ def read(
         Path, typer.Argument(help="Records: CSV or TSV with id or pmid, title and abstract; or JSON lines.")
     ],
     output: Annotated[Path, typer.Option(help="Where to write the facts, one JSON object a record.")],
+    model: Annotated[
+        Path | None, typer.Option(help="A design model of your own, from `evidermis train design`.")
+    ] = None,
 ) -> None:
     """Read what reports say (design, numbers of people, what was given and measured), each value with its quote."""
-    reader = bundled_reader()
+    learned = model_from_bytes(bytes_of(model), str(model)) if model else None
+    reader = bundled_reader(learned)
     records = records_in(file)
     with written_whole(output) as lines:
         for record in records:

@@ -10,7 +10,7 @@ from typing import Any
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Identifier, Record, Section
 
-__all__ = ["record_of", "records_in", "rows_in"]
+__all__ = ["bytes_of", "record_of", "records_in", "rows_in"]
 
 # The column that each part of a record is read from: the first of these names that the file has.
 _COLUMNS = {
@@ -72,11 +72,16 @@ def record_of(row: Mapping[str, str], file: str, place: str) -> Record:
     )
 
 
-def _text(file: Path) -> str:
+def bytes_of(file: Path) -> bytes:
+    """What a file holds. `BadInput` where it cannot be read."""
     try:
-        raw = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise BadInput(error.strerror or "cannot be read", file=str(file), mend="check the path") from error
+
+
+def _text(file: Path) -> str:
+    raw = bytes_of(file)
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding)

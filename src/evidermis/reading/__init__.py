@@ -10,6 +10,8 @@ from evidermis.reading.as_json import facts_as_json
 from evidermis.reading.cues import Cue, Cues, bundled_cues, cues_from
 from evidermis.reading.design import DESIGNS, DesignName, DesignSeen
 from evidermis.reading.facts import Facts, Noted, PeopleCount
+from evidermis.reading.labels import design_of_label
+from evidermis.reading.learned import DesignModel, Example, design_model, model_as_bytes, model_from_bytes
 from evidermis.reading.passages import Passage, Quote, passages_of
 from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader, fields_of
 
@@ -20,8 +22,10 @@ __all__ = [
     "Cue",
     "CueReader",
     "Cues",
+    "DesignModel",
     "DesignName",
     "DesignSeen",
+    "Example",
     "Facts",
     "Noted",
     "Passage",
@@ -31,7 +35,11 @@ __all__ = [
     "bundled_cues",
     "bundled_reader",
     "cues_from",
+    "design_model",
+    "design_of_label",
     "facts_as_json",
     "fields_of",
+    "model_as_bytes",
+    "model_from_bytes",
     "passages_of",
 ]

@@ -13,7 +13,7 @@ from evidermis.evidence.ladders import Rung
 from evidermis.reading.cues import Cue, Seen
 from evidermis.reading.passages import Quote
 
-__all__ = ["DESIGNS", "DesignName", "DesignSeen", "design_of", "design_points", "designs_seen"]
+__all__ = ["DESIGNS", "DesignName", "DesignSeen", "design_of", "design_points", "designs_seen", "rung_of"]
 
 DesignName = Literal[
     "systematic-review",
@@ -92,6 +92,13 @@ def design_of(points: dict[DesignName, float], speaks_of_people: bool = True) ->
     return best
 
 
+def rung_of(design: DesignName, is_controlled: bool) -> Rung | None:
+    """The rung of a design; `is_controlled` tells human studies without randomisation apart. None: it stands on none."""
+    if design == "human-non-randomised" and is_controlled:
+        return "human-controlled"
+    return _RUNGS.get(design)
+
+
 def designs_seen(
     seen: Sequence[Seen], points: dict[DesignName, float], first: DesignName, is_controlled: bool, counts_people: bool
 ) -> tuple[DesignSeen, ...]:
@@ -111,9 +118,7 @@ def designs_seen(
     found: list[DesignSeen] = []
     for design in sorted(listed, key=lambda d: (d != first, -points[d])):
         one = stated[design]
-        rung = _RUNGS.get(design)
-        if design == "human-non-randomised" and is_controlled:
-            rung = "human-controlled"
+        rung = rung_of(design, is_controlled)
         quote = one.passage.quote(one.hit.first, one.hit.last)
         found.append(DesignSeen(design, rung, points[design], one.cue.name, quote))
     return tuple(found)

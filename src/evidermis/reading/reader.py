@@ -11,9 +11,10 @@ from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen, bundled_cues
-from evidermis.reading.design import design_of, design_points, designs_seen
+from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
 from evidermis.reading.facts import Facts, Noted, PeopleCount
-from evidermis.reading.passages import Quote, passages_of
+from evidermis.reading.learned import DesignModel, Example, terms_of
+from evidermis.reading.passages import Passage, Quote, passages_of
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader", "fields_of"]
 
@@ -36,12 +37,15 @@ class Reader(Protocol):
 
 
 class CueReader:
-    """Reads by cues: words that the vocabulary lists, and how numbers stand beside them."""
+    """Reads by cues: words that the vocabulary lists, and how numbers stand beside them.
 
-    name = "cues@1"
+    With a `model` that the user trained, the design is the model's; quotes and all else stay the cues'.
+    """
 
-    def __init__(self, cues: Cues) -> None:
+    def __init__(self, cues: Cues, model: DesignModel | None = None) -> None:
         self._cues = cues
+        self._model = model
+        self.name = f"cues@1+design-model@{model.name}" if model else "cues@1"
 
     def read(self, record: Record) -> Facts:
         """The facts that title and abstract state, and what the catalogue says of the design."""
@@ -57,7 +61,7 @@ class CueReader:
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
-        first = design_of(points, any(one.cue.code == "people" for one in seen["people"]))
+        first = self._design(passages, seen, points)
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1
         designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
         return Facts(
@@ -65,7 +69,7 @@ class CueReader:
             digest=record.digest,
             reader=self.name,
             design=first,
-            rung=designs[0].rung if designs and designs[0].design == first else None,
+            rung=rung_of(first, is_controlled),
             designs=designs,
             is_within_person="within-person" in codes,
             comparator=comparator,
@@ -74,6 +78,19 @@ class CueReader:
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
             noted=tuple(features),
         )
+
+    def example(self, record: Record, design: DesignName) -> Example:
+        """What a design model learns from one labelled record."""
+        passages = passages_of(fields_of(record))
+        return Example(terms_of(passages, self._cues, self._cues.seen(passages)), design)
+
+    def _design(
+        self, passages: tuple[Passage, ...], seen: dict[str, list[Seen]], points: dict[DesignName, float]
+    ) -> DesignName:
+        if self._model:
+            shares = self._model.shares(terms_of(passages, self._cues, seen))
+            return max(shares, key=shares.__getitem__)
+        return design_of(points, any(one.cue.code == "people" for one in seen["people"]))
 
 
 def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
@@ -87,9 +104,9 @@ def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
     )
 
 
-def bundled_reader() -> CueReader:
-    """The reader with the cues that come with the package."""
-    return CueReader(bundled_cues())
+def bundled_reader(model: DesignModel | None = None) -> CueReader:
+    """The reader with the cues that come with the package, and with the user's own design model where one is given."""
+    return CueReader(bundled_cues(), model)
 
 
 def _features(seen: Iterable[Seen]) -> list[Noted]:
