@@ -29,5 +29,6 @@ def read(
     records = records_in(file)
     with written_whole(output) as lines:
         for record in records:
-            lines.write(json.dumps(facts_as_json(reader.read(record)), ensure_ascii=False) + "\n")
+            facts = {**facts_as_json(reader.read(record)), "record": record.digest}
+            lines.write(json.dumps(facts, ensure_ascii=False) + "\n")
     typer.echo(f"{len(records)} records read into {output}")

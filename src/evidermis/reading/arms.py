@@ -137,9 +137,7 @@ def _names_nobody(setting: Setting, label: tuple[int, int]) -> bool:
     """ "Patients (n = 60)": the words before the number are people, not what they received."""
     words = setting.passage.words[label[0] : label[1] + 1]
     return (
-        bool(words)
-        and all("people" in setting.codes.get(at, ()) for at in range(label[1], label[1] + 1))
-        and len(words) < 3
+        bool(words) and all("people" in setting.codes_at(at) for at in range(label[1], label[1] + 1)) and len(words) < 3
     )
 
 

@@ -15,7 +15,6 @@ def facts_as_json(facts: Facts) -> Json:
     """The facts with every quote laid open: `quote`, `field`, `start` and `end` beside each value."""
     return {
         "id": facts.record,
-        "record": facts.digest,
         "reader": facts.reader,
         "design": facts.design,
         "rung": facts.rung,

@@ -5,6 +5,7 @@ away (of whom, screened, per group). The count of people with the most points is
 and animals are counted too, and are never people.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ Counted = Literal["people", "sides", "animals", "not-people", ""]
 
 # Words from the number to the noun it counts ("176 metastatic breast cancer patients").
 _NOUN_REACH = 7
+_NONE: frozenset[str] = frozenset()
 _STOPPERS = words("stoppers")
 _BEFORE_LABELS = words("labels-before")
 _MONTHS = words("before-years")
@@ -49,10 +51,19 @@ class Setting:
     passage: Passage
     numerals: list[Numeral]
     codes: dict[int, frozenset[str]]
+    places: dict[str, list[int]]
 
     def near(self, code: str, first: int, last: int) -> bool:
         """Whether a word from `first` to `last`, both included, is covered by a cue of that code."""
-        return any(code in self.codes.get(at, ()) for at in range(max(0, first), last + 1))
+        places = self.places.get(code)
+        if not places:
+            return False
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] <= last
+
+    def codes_at(self, word: int) -> frozenset[str]:
+        """The codes of the cues that cover a word."""
+        return self.codes.get(word, _NONE)
 
     def opens_bracket(self, word: int) -> bool:
         """Whether a bracket opens right before the word."""
@@ -64,11 +75,15 @@ def settings_of(passages: tuple[Passage, ...], seen: list[Seen]) -> list[Setting
     settings: list[Setting] = []
     for passage in passages:
         codes: dict[int, set[str]] = {}
+        places: dict[str, set[int]] = {}
         for one in seen:
             if one.passage is passage:
-                for at in range(one.hit.first, one.hit.last + 1):
+                covered = range(one.hit.first, one.hit.last + 1)
+                places.setdefault(one.cue.code, set()).update(covered)
+                for at in covered:
                     codes.setdefault(at, set()).add(one.cue.code)
-        settings.append(Setting(passage, numerals(passage), {at: frozenset(c) for at, c in codes.items()}))
+        ordered = {code: sorted(at) for code, at in places.items()}
+        settings.append(Setting(passage, numerals(passage), {at: frozenset(c) for at, c in codes.items()}, ordered))
     return settings
 
 
@@ -161,7 +176,7 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
         gap = passage.gap(at)
         if passage.sentence_of[at] != sentence or any(mark in gap for mark in "();:[]"):
             break
-        codes = setting.codes.get(at, frozenset())
+        codes = setting.codes_at(at)
         for what in ("people", "not-people", "sides", "animals"):
             if what in codes and not (what == "people" and _is_adjective(setting, at)):
                 return what, at
@@ -172,13 +187,13 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
 
 def _is_adjective(setting: Setting, at: int) -> bool:
     """ "Women" in "women volunteers": the noun itself comes right after."""
-    follows = setting.codes.get(at + 1, frozenset())
+    follows = setting.codes_at(at + 1)
     return bool(follows & {"people", "not-people"}) and setting.passage.gap(at + 1) in (" ", "-") and bool(follows)
 
 
 def _noun_before(setting: Setting, first: int) -> Counted:
     for at in range(first - 1, max(-1, first - 4), -1):
-        if "people" in setting.codes.get(at, ()):
+        if "people" in setting.codes_at(at):
             return "people"
     return ""
 

@@ -76,7 +76,8 @@ def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignNam
     for one in seen:
         counts[one.cue.name] = counts.get(one.cue.name, 0) + 1
     points: dict[DesignName, float] = dict.fromkeys(DESIGNS, 0.0)
-    for cue in cues:
+    presumed = {cue.name: cue for cue in cues if not cue.phrases}
+    for cue in ({one.cue.name: one.cue for one in seen} | presumed).values():
         count = min(counts.get(cue.name, 0), cue.most) if cue.phrases else 1
         if count and not any(n in counts for n in cue.unless) and all(n in counts for n in cue.needs):
             points[_design(cue)] += cue.points * count

@@ -45,7 +45,6 @@ class Facts:
     """
 
     record: str
-    digest: str
     reader: str
     design: DesignName | str = ""
     rung: Rung | None = None

@@ -59,11 +59,11 @@ def _candidate(setting: Setting, numeral: Numeral) -> Candidate | None:
         return _after_equals(setting, numeral)
     if (
         (before in _LABELLED and not passage.gap(first).strip())
-        or "not-people" in setting.codes.get(last + 1, ())
+        or "not-people" in setting.codes_at(last + 1)
         or _is_numerator(passage, last)
     ):
         return None
-    noun = "people" in setting.codes.get(last + 1, ()) and ")" not in passage.gap(last + 1)
+    noun = "people" in setting.codes_at(last + 1) and ")" not in passage.gap(last + 1)
     end = last + 1 if noun else last
     if _is_denominator(passage, first):
         label = _label_after(setting, _past_percentage(passage, end + 1))

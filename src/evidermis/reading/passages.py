@@ -5,14 +5,15 @@ that "split-face" and "split face" read alike. Words are lower case; spans alway
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 __all__ = ["Passage", "Quote", "passages_of"]
 
 _WORD = re.compile(r"\d+(?:[.,·]\d+)*|[^\W\d_]+(?:\d+)?|[%=<>≤≥±]")
-_STOP = re.compile(r"[.!?]['\")\]]*\s+(?=[^a-z\s])|[\t\n\r\f\v]+")
+_STOP = re.compile(r"[.!?\t\n\r\f\v](?:(?<=[.!?])['\")\]]*\s+(?=[^a-z\s])|(?<=[\t\n\r\f\v])[\t\n\r\f\v]*)")
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|approx|fig|no|ca|dr|st|resp|cf|[a-z])\.\s*)$", re.IGNORECASE)
 
@@ -35,14 +36,18 @@ class Passage:
     text: str
 
     @cached_property
-    def _found(self) -> list[tuple[str, int, int]]:
-        lowered = _same_length_lower(self.text)
-        return [(m[0], m.start(), m.end()) for m in _WORD.finditer(lowered)]
+    def _lowered(self) -> str:
+        return _same_length_lower(self.text)
 
     @cached_property
     def words(self) -> list[str]:
         """The words, in lower case."""
-        return [word for word, _, _ in self._found]
+        return _WORD.findall(self._lowered)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The first character of each word, and the one after its last."""
+        return [found.span() for found in _WORD.finditer(self._lowered)]
 
     @cached_property
     def stops(self) -> list[int]:
@@ -57,12 +62,13 @@ class Passage:
     @cached_property
     def sentence_of(self) -> list[int]:
         """For each word, the number of its sentence, from 0."""
-        stops = self.stops
-        return [bisect_right(stops, start) for _, start, _ in self._found]
+        firsts = [bisect_left(self.spans, (stop, 0)) for stop in self.stops]
+        lengths = [end - start for start, end in pairwise([0, *firsts, len(self.spans)])]
+        return [number for number, length in enumerate(lengths) for _ in range(length)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from the first word to the last, both included."""
-        return self._found[first][1], self._found[last][2]
+        return self.spans[first][0], self.spans[last][1]
 
     def quote(self, first: int, last: int) -> Quote:
         """The words from `first` to `last`, both included, as they are written."""
@@ -87,8 +93,8 @@ class Passage:
 
     def gap(self, word: int) -> str:
         """What stands between a word and the one before it (all that stands before the first)."""
-        before = self._found[word - 1][2] if word else 0
-        return self.text[before : self._found[word][1]]
+        before = self.spans[word - 1][1] if word else 0
+        return self.text[before : self.spans[word][0]]
 
 
 def passages_of(fields: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:

@@ -12,6 +12,7 @@ Every phrase is tried only where its first word stands, and gaps are short, so t
 never with its shape.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _MOST_SPELLINGS = 500
 _LONGEST_GAP = 8
 # Words seen are remembered up to this number, so that memory stays flat over millions of reports.
 _MOST_REMEMBERED = 60_000
+_LONGEST_REMEMBERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,18 @@ def _pieces(text: str, phrase: str) -> list[str]:
 
 
 def _endings(spellings: set[str]) -> list[Pattern]:
-    """One slot for all single words together, and a run of slots for each alternative of several words (or of none)."""
-    split = sorted({tuple(spelling.replace("-", " ").split()) for spelling in spellings})
-    single = [words[0] for words in split if len(words) == 1]
-    several = [tuple(_slot([word]) for word in words) for words in split if len(words) != 1]
-    gaps = [(_slot([word]),) for word in single if word[0] == "~"]
-    plain = [word for word in single if word[0] != "~"]
-    return several + gaps + ([(_slot(plain),)] if plain else [])
+    """As few slot runs as say the same as the spellings: one slot for all single words, one run for words that combine freely."""
+    split = {tuple(spelling.replace("-", " ").split()) for spelling in spellings}
+    gaps = sorted(words for words in split if len(words) == 1 and words[0][0] == "~")
+    runs: list[Pattern] = [(_slot([words[0]]),) for words in gaps]
+    for length in sorted({len(words) for words in split}):
+        alike = sorted(words for words in split if len(words) == length and words not in gaps)
+        places = [sorted({words[at] for words in alike}) for at in range(length)]
+        if alike and math.prod(len(place) for place in places) == len(alike):
+            runs.append(tuple(_slot(place) for place in places))
+        else:
+            runs += [tuple(_slot([word]) for word in words) for words in alike]
+    return runs
 
 
 def _slot(words: list[str]) -> Slot:
@@ -139,38 +146,56 @@ def _unreadable(phrase: str) -> BadInput:
     return BadInput(f"the phrase {phrase!r} cannot be read", mend="close its brackets and list fewer alternatives")
 
 
+# How a phrase goes on after its first word: its cue and the slots that follow.
+_Start = tuple[int, Pattern]
+# How it goes on after the next word too: its cue, the slots left, and the words taken; where a gap follows, the words of
+# which one must come after it (none: more than plain words may) and how many words further on at the latest.
+_Pair = tuple[int, Pattern, int, frozenset[str], int]
+
+
 class Matcher:
     """Finds the phrases of numbered cues. `cues[i]` holds the phrases of cue `i`."""
 
     def __init__(self, cues: Sequence[Iterable[str]]) -> None:
-        self._exact: dict[str, list[tuple[int, Pattern]]] = {}
-        self._begins: dict[str, list[tuple[int, Pattern]]] = {}
-        self._numbers: list[tuple[int, Pattern]] = []
+        self._exact: dict[str, list[_Start]] = {}
+        self._begins: dict[str, list[_Start]] = {}
+        self._numbers: list[_Start] = []
         for number, phrases in enumerate(cues):
             for pattern in {pattern for phrase in phrases for pattern in patterns_of(phrase)}:
-                first, rest = pattern[0], (number, pattern[1:])
+                first, start = pattern[0], (number, pattern[1:])
                 for word in first.words:
-                    self._exact.setdefault(word, []).append(rest)
+                    self._exact.setdefault(word, []).append(start)
                 for stem in first.stems:
-                    self._begins.setdefault(stem, []).append(rest)
+                    self._begins.setdefault(stem, []).append(start)
                 if first.number:
-                    self._numbers.append(rest)
+                    self._numbers.append(start)
         self._lengths = sorted({len(stem) for stem in self._begins})
-        self._remembered: dict[str, tuple[tuple[int, Pattern], ...]] = {}
+        self._remembered: dict[str, _Onward | None] = {}
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a cue's phrase stands, in reading order; one hit a cue and first word, the longest."""
         found: list[Hit] = []
         words, remembered = passage.words, self._remembered
         for at, word in enumerate(words):
-            starts = remembered.get(word)
-            if starts is None:
-                starts = self._starts(word)
-            if starts:
-                found += _longest(at, starts, words, passage)
+            onward = remembered[word] if word in remembered else self._onward(word)
+            if onward is not None:
+                follows = words[at + 1] if at + 1 < len(words) else ""
+                pairs = onward.pairs(follows)
+                if pairs:
+                    found += _longest(at, pairs, words, passage)
         return found
 
-    def _starts(self, word: str) -> tuple[tuple[int, Pattern], ...]:
+    def _onward(self, word: str) -> "_Onward | None":
+        """How phrases that begin with a word go on, remembered for the next time."""
+        starts = self._starts(word)
+        onward = _Onward(starts) if starts else None
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        if len(word) <= _LONGEST_REMEMBERED:
+            self._remembered[word] = onward
+        return onward
+
+    def _starts(self, word: str) -> list[_Start]:
         found = list(self._exact.get(word, ()))
         if word[0].isdecimal() or word in NUMBER_WORDS:
             found += self._numbers
@@ -178,25 +203,61 @@ class Matcher:
             if length > len(word):
                 break
             found += self._begins.get(word[:length], ())
-        starts = tuple(sorted(found, key=lambda start: start[0]))
-        if len(self._remembered) >= _MOST_REMEMBERED:
-            self._remembered.clear()
-        if len(word) <= 40:
-            self._remembered[word] = starts
-        return starts
+        # The longest of a cue's phrases first: the first that stands is then the one to quote.
+        return sorted(found, key=lambda start: (start[0], -len(start[1])))
 
 
-def _longest(at: int, starts: tuple[tuple[int, Pattern], ...], words: list[str], passage: Passage) -> list[Hit]:
+class _Onward:
+    """The ways on from one first word, by the word that comes next."""
+
+    __slots__ = ("_any", "_next", "_starts", "_wider")
+
+    def __init__(self, starts: list[_Start]) -> None:
+        self._starts = starts
+        # Words that some phrase wants next, each worked out when it is first met; other words share one answer.
+        self._next: dict[str, tuple[_Pair, ...] | None] = {}
+        self._wider: list[Slot] = []
+        for _, rest in starts:
+            if rest and not rest[0].gap:
+                self._next.update(dict.fromkeys(rest[0].words))
+                if rest[0].stems or rest[0].number or rest[0].anything:
+                    self._wider.append(rest[0])
+        self._any = tuple(pair for start in starts if (pair := _paired(start, "")))
+
+    def pairs(self, follows: str) -> tuple[_Pair, ...]:
+        """The phrases that the next word does not rule out."""
+        if follows not in self._next:
+            if not (self._wider and follows and any(slot.holds(follows) for slot in self._wider)):
+                return self._any
+            return tuple(pair for start in self._starts if (pair := _paired(start, follows)))
+        known = self._next[follows]
+        if known is None:
+            known = tuple(pair for start in self._starts if (pair := _paired(start, follows)))
+            self._next[follows] = known
+        return known
+
+
+def _paired(start: _Start, follows: str) -> _Pair | None:
+    cue, rest = start
+    if not rest:
+        return cue, rest, 1, frozenset(), 0
+    if rest[0].gap:
+        plain = not (rest[1].stems or rest[1].number or rest[1].anything)
+        return cue, rest, 1, rest[1].words if plain else frozenset(), rest[0].gap + 1
+    return (cue, rest[1:], 2, frozenset(), 0) if follows and rest[0].holds(follows) else None
+
+
+def _longest(at: int, pairs: tuple[_Pair, ...], words: list[str], passage: Passage) -> list[Hit]:
     found: list[Hit] = []
-    for cue, rest in starts:
-        last = _follow(words, at + 1, rest, passage) if rest else at
-        if last < 0:
+    near = words[at + 1 : at + 2 + _LONGEST_GAP]
+    done = -1
+    for cue, rest, taken, wanted, reach in pairs:
+        if cue == done or (wanted and wanted.isdisjoint(near[:reach])):
             continue
-        if found and found[-1].cue == cue:
-            if last > found[-1].last:
-                found[-1] = Hit(cue, at, last)
-        else:
+        last = _follow(words, at + taken, rest, passage) if rest else at + taken - 1
+        if last >= 0:
             found.append(Hit(cue, at, last))
+            done = cue
     return found
 
 
@@ -214,7 +275,7 @@ def _follow(words: list[str], at: int, rest: Pattern, passage: Passage) -> int:
 def _after_gap(words: list[str], at: int, rest: Pattern, most: int, passage: Passage) -> int:
     want = rest[0]
     for start in range(at, min(at + most + 1, len(words))):
-        if want.holds(words[start]):
+        if words[start] in want.words or want.holds(words[start]):
             if passage.sentence_of[start] != passage.sentence_of[at - 1]:
                 return -1
             if (last := _follow(words, start, rest, passage)) >= 0:

@@ -66,7 +66,6 @@ class CueReader:
         designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
-            digest=record.digest,
             reader=self.name,
             design=first,
             rung=rung_of(first, is_controlled),
