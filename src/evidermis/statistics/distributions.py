@@ -71,9 +71,9 @@ def f_upper(x: _Number, df1: _Number, df2: _Number) -> Array:
     return cast(Array, _functions.fdtrc(df1, df2, x))
 
 
-def binomial_cdf(successes: _Number, trials: _Number, share: float) -> Array:
+def binomial_cdf(successes: int, trials: int, share: float) -> float:
     """P(X <= successes) of `trials` with chance `share` each."""
-    return cast(Array, _functions.bdtr(successes, trials, share))
+    return float(_functions.bdtr(float(successes), trials, share))
 
 
 def log_gamma(x: _Number) -> Array:
