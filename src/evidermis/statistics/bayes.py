@@ -6,17 +6,16 @@ ratio: Rover et al. 2021). Given tau everything is normal, so the posterior is a
 needed (Rover 2020).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import scipy.optimize as _optimize  # pyright: ignore[reportMissingTypeStubs]
 
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, normal_cdf
 from evidermis.statistics.pooling import checked
+from evidermis.statistics.root import root_between
 
 __all__ = ["Posterior", "bayesian_pool"]
 
@@ -125,7 +124,7 @@ class _Density:
 
     def quantile(self, q: float) -> float:
         """The value of tau below which a share `q` of the posterior lies."""
-        u = _root(lambda end: self._integral(end) / self.total - q, 0.0, 1.0)
+        u = root_between(lambda end: self._integral(end) / self.total - q, 0.0, 1.0)
         return float(self.spread * u / (1 - u))
 
     def conditional(self, tau: Array) -> tuple[Array, Array]:
@@ -150,9 +149,4 @@ def _mixture_quantile(q: float, weight: Array, means: Array, sds: Array) -> floa
 
     while excess(centre - reach * sd) > 0 or excess(centre + reach * sd) < 0:
         reach *= 2
-    return _root(excess, centre - reach * sd, centre + reach * sd)
-
-
-def _root(f: Callable[[float], float], low: float, high: float) -> float:
-    brentq = cast(Callable[..., float], _optimize.brentq)  # pyright: ignore[reportUnknownMemberType]
-    return float(brentq(f, low, high, xtol=1e-13, rtol=1e-13))
+    return root_between(excess, centre - reach * sd, centre + reach * sd)

@@ -11,7 +11,7 @@ import numpy as np
 
 from evidermis.statistics.distributions import Array
 
-__all__ = ["R_TOLERANCE", "roots_between"]
+__all__ = ["R_TOLERANCE", "root_between", "roots_between"]
 
 # R's default of `uniroot`: the fourth root of the machine precision.
 R_TOLERANCE = float(np.finfo(float).eps ** 0.25)
@@ -58,3 +58,9 @@ def _step(a: Array, b: Array, c: Array, fa: Array, fb: Array, fc: Array, previou
         fits = (p < 0.75 * width * q - np.abs(near * q) / 2) & (p < np.abs(previous * q / 2))
         tried = (np.abs(previous) >= near) & (np.abs(fa) > np.abs(fb))
         return np.where(tried & fits, p / q, half)
+
+
+def root_between(f: Callable[[float], float], low: float, high: float, tolerance: float = 1e-12) -> float:
+    """The root of one function between two places where its signs differ."""
+    found = roots_between(lambda x: np.array([f(float(x[0]))]), np.array([low]), np.array([high]), tolerance)
+    return float(found[0])

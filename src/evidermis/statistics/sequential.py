@@ -9,13 +9,13 @@ updating.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
-import scipy.optimize as _optimize  # pyright: ignore[reportMissingTypeStubs]
 
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, normal_cdf, normal_quantile
+from evidermis.statistics.root import root_between
 
 __all__ = ["Boundaries", "LivingState", "living_state", "sequential_boundaries", "spent_alpha"]
 
@@ -67,7 +67,7 @@ def sequential_boundaries(
     futility = np.zeros(t.size)
     if with_futility:
         if t[-1] == 1.0:
-            drift = _root(lambda d: _futility(t, efficacy, beta, d)[-1] - efficacy[-1], 0.8 * drift, 1.4 * drift)
+            drift = root_between(lambda d: _futility(t, efficacy, beta, d)[-1] - efficacy[-1], 0.8 * drift, 1.4 * drift)
         futility = np.minimum(_futility(t, efficacy, beta, drift), efficacy)
     as_tuple = tuple(float(x) for x in efficacy)
     return Boundaries(tuple(t.tolist()), as_tuple, tuple(futility.tolist()), tuple(spent), alpha, beta, drift)
@@ -122,7 +122,7 @@ def _efficacy(t: Array, increments: Array) -> Array:
         if 2 * paths.beyond(fraction, _FURTHEST) >= error:
             found[at] = _FURTHEST
         else:
-            found[at] = _root(lambda z, f=fraction, e=error: 2 * paths.beyond(f, z) - e, 0.0, _FURTHEST)
+            found[at] = root_between(lambda z, f=fraction, e=error: 2 * paths.beyond(f, z) - e, 0.0, _FURTHEST)
         paths.go_on(fraction, [(-float(found[at]), float(found[at]))])
     return found
 
@@ -143,17 +143,12 @@ def _futility(t: Array, efficacy: Array, beta: float, drift: float) -> Array:
         excess = _between(paths, fraction, error)
         top = _FURTHEST
         if excess(top) > 0:
-            found[at] = _root(excess, 0.0, top)
+            found[at] = root_between(excess, 0.0, top)
         else:
             found[at] = top
         inner, outer = float(found[at]), float(efficacy[at])
         paths.go_on(fraction, [(-outer, -inner), (inner, outer)] if inner < outer else [])
     return found
-
-
-def _root(f: Callable[[float], float], low: float, high: float) -> float:
-    brentq = cast(Callable[..., float], _optimize.brentq)  # pyright: ignore[reportUnknownMemberType]
-    return float(brentq(f, low, high, xtol=1e-12, rtol=1e-12))
 
 
 def living_state(z: float, boundaries: Boundaries) -> LivingState:
