@@ -1,7 +1,9 @@
 """Every value carries words that stand in the record, at the place it names."""
 
 import json
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +58,31 @@ def test_a_quote_knows_its_field() -> None:
     facts = READER.read(Record(title="A randomised trial of 30 women", source_id="1"))
     assert facts.n_total is not None
     assert facts.n_total.quote == Quote("30 women", "title", 22, 30)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "7",
+        "12 ",
+        "(",
+        "(n = 12) ",
+        "1±",
+        "1,",
+        "A (n = 12). ",
+        "30 women received serum and 29 placebo. ",
+        "p = 0.0",
+        "median a ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_and_not_with_its_shape(shape: str) -> None:
+    def seconds(size: int) -> float:
+        text = (shape * (size // len(shape) + 1))[:size]
+        started = time.process_time()
+        READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
+        return time.process_time() - started
+
+    seconds(1_000)
+    # Eight times the text may take sixteen times as long before it is called worse than linear: machines are noisy.
+    assert seconds(400_000) < 16 * max(seconds(50_000), 0.02)

@@ -7,13 +7,14 @@ characters; a person confirms it. The reader of this package works by cues from 
 
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.as_json import facts_as_json
-from evidermis.reading.cues import Cue, Cues, bundled_cues, cues_from
+from evidermis.reading.cues import Cue, Cues, cues_from
 from evidermis.reading.design import DESIGNS, DesignName, DesignSeen
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.labels import design_of_label
 from evidermis.reading.learned import DesignModel, Example, design_model, model_as_bytes, model_from_bytes
 from evidermis.reading.passages import Passage, Quote, passages_of
 from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader, fields_of
+from evidermis.reading.terms import bundled_cues
 
 __all__ = [
     "DESIGNS",

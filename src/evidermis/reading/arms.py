@@ -6,6 +6,7 @@ does, the group that the title names later is.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,6 +29,8 @@ _ADDS = words("additions")
 # Points below which a sentence is not read as counting groups, and below which a further one is not.
 _LEAST = 2.5
 _LEAST_AGAIN = 5.0
+# A report that seems to count more groups than this counts something else.
+_MOST_GROUPS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,14 @@ def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]
     ]
     scored = sorted((s for s in scored if s[0] > _LEAST), key=lambda s: -s[0])
     found: list[ArmCount] = []
-    told: list[tuple[Setting, int]] = []
+    told: set[tuple[str, int]] = set()
     for points, setting, group in scored:
-        place = (setting, setting.passage.sentence_of[group[0].first])
+        place = (setting.passage.field, setting.passage.sentence_of[group[0].first])
         if place in told or (found and (points < _LEAST_AGAIN or len(group) != 2)):
             continue
-        told.append(place)
+        if len(found) >= _MOST_GROUPS:
+            break
+        told.add(place)
         found += _with_roles(setting, group, settings)
     return found
 
@@ -102,7 +107,7 @@ def _without_total(group: list[Candidate]) -> list[Candidate]:
 def _points(setting: Setting, group: list[Candidate], people: set[int]) -> float:
     passage = setting.passage
     sentence = passage.sentence_of[group[0].first]
-    first = next(at for at in range(len(passage.words)) if passage.sentence_of[at] == sentence)
+    first = bisect_left(passage.sentence_of, sentence)
     last = group[-1].last + 12
     values = [c.numeral.value for c in group]
     shapes = {c.shape for c in group}

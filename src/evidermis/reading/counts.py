@@ -7,6 +7,7 @@ and animals are counted too, and are never people.
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from evidermis.reading.cues import Seen
@@ -152,8 +153,13 @@ def _only_bracketed(setting: Setting, numeral: Numeral) -> bool:
     """The one "n =" of its sentence."""
     passage = setting.passage
     sentence = passage.sentence_of[numeral.first]
-    others = (n for n in setting.numerals if n is not numeral and passage.sentence_of[n.first] == sentence)
-    return not any(n.first > 1 and passage.words[n.first - 2 : n.first] == ["n", "="] for n in others)
+    first = bisect_left(passage.sentence_of, sentence)
+    after = bisect_left(passage.sentence_of, sentence + 1)
+    start = bisect_left(setting.numerals, first, key=lambda n: n.first)
+    end = bisect_left(setting.numerals, after, key=lambda n: n.first)
+    numbers = (setting.numerals[at] for at in range(start, end))
+    bracketed = (n for n in numbers if n.first > 1 and passage.words[n.first - 2 : n.first] == ["n", "="])
+    return sum(1 for _ in islice(bracketed, 2)) == 1
 
 
 def is_year(passage: Passage, numeral: Numeral, before: str) -> bool:

@@ -6,7 +6,6 @@ Adding a phrase to a file changes what is read, with no code. `phrases.py` says 
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from typing import Literal
 
@@ -18,11 +17,11 @@ from evidermis.reading.passages import Passage
 from evidermis.reading.phrases import Hit, Matcher
 from evidermis.reading.words import words
 
-__all__ = ["Cue", "Cues", "Seen", "bundled_cues", "cues_from"]
+__all__ = ["Cue", "Cues", "Seen", "bundled_cue_files", "cues_from"]
 
-Where = Literal["any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal"]
+Where = Literal["any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal", "funding"]
 # Fields that are not prose: a cue counts in them only where it names them.
-_CATALOGUED = frozenset({"publication type", "heading", "journal"})
+_CATALOGUED = frozenset({"publication type", "heading", "journal", "funding"})
 
 # A cue within so many words after one of these says the opposite, and is left out.
 _NEGATION_REACH = 3
@@ -35,7 +34,7 @@ class Cue:
 
     `code` is what it speaks for, `points` how strongly (negative: against), counted up to `most` times. It counts only in
     the part of the report that `where` names (the opening is the first two sentences of the abstract, the closing its
-    last two; `publication type`, `heading` and `journal` are what a catalogue says of it), and not at all where a cue
+    last two; `publication type`, `heading`, `journal` and `funding` are what a catalogue says of it), and not at all where a cue
     named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself names the design, so
     that its place is quoted. `negated` cues count also after "not" or "without".
     """
@@ -116,11 +115,10 @@ def cues_from(text: str, file: str) -> tuple[Cue, ...]:
         raise BadInput(first["msg"], file=file, place=place) from error
 
 
-@cache
-def bundled_cues() -> Cues:
+def bundled_cue_files() -> dict[str, tuple[Cue, ...]]:
     """The cues that come with the package, one kind a file, the kind named as the file."""
     folder = resources.files("evidermis.evidence.vocabulary") / "cues"
     files = {
         entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")
     }
-    return Cues({name.removesuffix(".toml"): cues_from(text, f"cues/{name}") for name, text in sorted(files.items())})
+    return {name.removesuffix(".toml"): cues_from(text, f"cues/{name}") for name, text in sorted(files.items())}

@@ -9,17 +9,23 @@ from typing import Protocol
 from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
+from evidermis.reading.cautions import cautions
 from evidermis.reading.counts import Count, counted, settings_of, total_of
-from evidermis.reading.cues import Cues, Seen, bundled_cues
+from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
+from evidermis.reading.effects import effects_in
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, Quote, passages_of
+from evidermis.reading.terms import bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader", "fields_of"]
 
 # The entry point group under which readers of others are found.
 READERS = "evidermis.readers"
+# Kinds that are noted as they are said; the values of the first are codes alone, of the others the wording itself.
+_CODED = ("source", "route", "outcome", "instrument", "population", "cargo", "result")
+_NOTED = (*_CODED, "regimen", "people_fact")
 _COUNTING = ("people", "enrolment", "comparator")
 
 
@@ -62,8 +68,10 @@ class CueReader:
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
         first = self._design(passages, seen, points)
-        is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1
+        is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
         designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
+        people = _people(total) if total else None
+        noted = features + _noted_once(seen) + [figure for passage in prose for figure in effects_in(passage)]
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             reader=self.name,
@@ -72,10 +80,10 @@ class CueReader:
             designs=designs,
             is_within_person="within-person" in codes,
             comparator=comparator,
-            n_total=_people(total) if total else None,
+            n_total=people,
             n_arms=arms,
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
-            noted=tuple(features),
+            noted=(*noted, *cautions(seen["caution"], noted, is_controlled, people)),
         )
 
     def example(self, record: Record, design: DesignName) -> Example:
@@ -100,6 +108,7 @@ def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
         ("publication type", "; ".join(record.publication_types)),
         ("heading", "; ".join(heading.descriptor for heading in record.headings)),
         ("journal", record.journal),
+        ("funding", "; ".join((*record.funding, record.conflict_statement)).strip("; ")),
     )
 
 
@@ -116,6 +125,23 @@ def _features(seen: Iterable[Seen]) -> list[Noted]:
         if one.cue.code not in found:
             found[one.cue.code] = Noted(kind, code, _quote(one), rule=one.cue.name or one.cue.code)
     return list(found.values())
+
+
+def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
+    """Each code of each kind once, where it is first said; codes with a dot bring their own kind."""
+    found: list[Noted] = []
+    for kind in _NOTED:
+        told: set[str] = set()
+        for one in seen[kind]:
+            if one.cue.code not in told:
+                told.add(one.cue.code)
+                before, dot, after = one.cue.code.partition(".")
+                quote = _quote(one)
+                value = "" if kind in _CODED else quote.text
+                found.append(
+                    Noted(before if dot else kind, after if dot else before, quote, value, one.cue.name or kind)
+                )
+    return found
 
 
 def _quote(one: Seen) -> Quote:

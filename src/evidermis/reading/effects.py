@@ -1,0 +1,70 @@
+"""Figures of results: p values (an inequality stays one), confidence intervals, means with their spread, percent changes.
+
+Each is a proposal with its quote; which outcome and group it belongs to is for a person, or for a table's cell, to say.
+"""
+
+import re
+
+from evidermis.reading.facts import Noted
+from evidermis.reading.passages import Passage
+
+__all__ = ["effects_in"]
+
+_NUMBER = r"[-−–]?\d{1,6}(?:[.·]\d{1,6})?"
+# Every part is bounded, so that no text, however built, makes a search run back and forth.
+_SMALL = r"0?[.·]\d{1,6}(?:\s?[x×]\s?10-?\d{1,2})?|1[.·]0{1,3}"
+_P = re.compile(rf"\b[pP](?:[- ]?values?)?\s{{0,2}}(?P<sign>[<>=≤≥])\s{{0,2}}(?P<value>{_SMALL})")
+_CI = re.compile(
+    rf"\b(?P<level>9[059](?:[.·]\d)?)\s?%\s?(?:CI|confidence intervals?)\b[^\d<>.;]{{0,12}}?(?P<low>{_NUMBER})\s?%?"
+    rf"(?:\s?(?:to|,|;|-|–|—)\s?)(?P<high>{_NUMBER})"
+)
+_SPREAD = re.compile(rf"(?P<mean>{_NUMBER})\s?%?\s?(?:±|\+/-|\+/−)\s?(?P<spread>{_NUMBER})")
+_SPREAD_IS = re.compile(r"\b(?:(?P<sd>standard deviations?|SDs?)|(?P<se>standard errors?|SEMs?|SEs?))\b", re.IGNORECASE)
+_WAY = "improved|increased|rose|decreased|reduced|fell|declined|improvement|increase|decrease|reduction"
+_PERCENT = re.compile(
+    rf"\b(?P<way>{_WAY})(?: (?:significantly|markedly|on average))? (?:by|of) (?:about |approximately |up to )?"
+    r"(?P<value>\d{1,3}(?:[.·]\d{1,3})?)\s?%"
+)
+_MEDIAN = re.compile(
+    rf"\bmedian\b[^\d.;]{{0,40}}?(?P<median>{_NUMBER})[^\d.;]{{0,20}}\(?(?:IQR|interquartile range)\D{{0,4}}?"
+    rf"(?P<iqr>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
+)
+
+
+def effects_in(passage: Passage) -> list[Noted]:
+    """The figures of one passage, in reading order within each kind."""
+    text = passage.text
+    found: list[Noted] = []
+    if "=" in text or "<" in text or ">" in text or "≤" in text or "≥" in text:
+        found += [_noted(passage, m, "p", f"{m['sign']}{_plain(m['value'])}") for m in _P.finditer(text)]
+    if "%" in text:
+        found += [
+            _noted(passage, m, "ci", f"{m['level']}%: {_plain(m['low'])}, {_plain(m['high'])}")
+            for m in _CI.finditer(text)
+        ]
+        found += [
+            _noted(passage, m, "percent-change", f"{m['way']} {_plain(m['value'])}%") for m in _PERCENT.finditer(text)
+        ]
+    if "±" in text or "+/" in text:
+        spread = _spread_is(text)
+        for m in _SPREAD.finditer(text):
+            found.append(_noted(passage, m, f"mean-{spread}", f"{_plain(m['mean'])}, {_plain(m['spread'])}"))
+    if "edian" in text:
+        found += [
+            _noted(passage, m, "median-iqr", f"{_plain(m['median'])}, {m['iqr']}") for m in _MEDIAN.finditer(text)
+        ]
+    return found
+
+
+def _spread_is(text: str) -> str:
+    """What stands after ±, where the report says it once for all: `sd`, `se`, or `spread` where it is not told."""
+    kinds = {"sd" if m["sd"] else "se" for m in _SPREAD_IS.finditer(text)}
+    return kinds.pop() if len(kinds) == 1 else "spread"
+
+
+def _noted(passage: Passage, match: re.Match[str], code: str, value: str) -> Noted:
+    return Noted("effect", code, passage.between(match.start(), match.end()), value, "figures")
+
+
+def _plain(number: str) -> str:
+    return number.replace("·", ".").replace("−", "-").replace("–", "-")
