@@ -29,27 +29,32 @@ def pictures():
     ]
 
 
-PICTURES = {picture.name: picture for picture in pictures()}
+NAMES = ("forest", "cumulative", "funnel", "directions", "boundaries", "multiverse")
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_an_image_with_a_title_and_a_description(name):
-    root = ET.fromstring(PICTURES[name].svg)
+@pytest.fixture(scope="module")
+def drawn():
+    return {picture.name: picture for picture in pictures()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_an_image_with_a_title_and_a_description(name, drawn):
+    root = ET.fromstring(drawn[name].svg)
     assert root.get("role") == "img"
     named = [root.find(f".//*[@id='{part}']").text for part in root.get("aria-labelledby").split()]
-    assert named == [PICTURES[name].title, PICTURES[name].text]
+    assert named == [drawn[name].title, drawn[name].text]
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_hostile_names_stay_text(name):
-    assert "<script" not in PICTURES[name].svg
-    assert all(not line.startswith("=") for line in PICTURES[name].csv.decode().splitlines())
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_names_stay_text(name, drawn):
+    assert "<script" not in drawn[name].svg
+    assert all(not line.startswith("=") for line in drawn[name].csv.decode().splitlines())
 
 
-def test_the_forest_holds_the_pooled_effect_and_the_prediction():
-    kinds = [row[1] for row in PICTURES["forest"].rows]
+def test_the_forest_holds_the_pooled_effect_and_the_prediction(drawn):
+    kinds = [row[1] for row in drawn["forest"].rows]
     assert kinds == ["study"] * 4 + ["pooled", "prediction"]
-    assert PICTURES["forest"].rows[4][2] == round(FIT.estimate, 4)
+    assert drawn["forest"].rows[4][2] == round(FIT.estimate, 4)
 
 
 def test_a_single_study_has_no_diamond():
@@ -58,9 +63,9 @@ def test_a_single_study_has_no_diamond():
     assert "nothing to pool" in alone.text
 
 
-def test_the_words_of_a_funnel_warn_below_ten_studies():
-    assert "fewer than 10" in PICTURES["funnel"].text
+def test_the_words_of_a_funnel_warn_below_ten_studies(drawn):
+    assert "fewer than 10" in drawn["funnel"].text
 
 
-def test_the_boundaries_tell_the_state():
-    assert "State: early, unsafe" in PICTURES["boundaries"].text or "State: crosses" in PICTURES["boundaries"].text
+def test_the_boundaries_tell_the_state(drawn):
+    assert "State: crosses boundary" in drawn["boundaries"].text

@@ -138,3 +138,12 @@ def test_a_missing_value_gives_a_missing_effect():
     y, v = st.effect_size("MD", m1i=[1, np.nan], sd1i=[1, 1], n1i=[5, 5], m2i=[0, 0], sd2i=[1, 1], n2i=[5, 5])
     assert np.isfinite([y[0], v[0]]).all()
     assert np.isnan([y[1], v[1]]).all()
+
+
+def test_a_reported_d_or_t_stands_in_for_means_whatever_its_sign():
+    y, _ = st.effect_size("SMD", di=[-0.5], n1i=[20], n2i=[20])
+    t, _ = st.effect_size("SMD", ti=[-0.5 * 10**0.5], n1i=[20], n2i=[20])
+    assert y[0] == pytest.approx(t[0])
+    assert y[0] < 0
+    with pytest.raises(BadInput, match="below 0"):
+        st.effect_size("RR", ai=[1], bi=[-2], ci=[1], di=[3])

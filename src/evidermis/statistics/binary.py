@@ -32,7 +32,9 @@ def table(columns: Columns) -> tuple[Array, ...]:
     for cell in cells:
         below = np.flatnonzero(cell < 0)
         if below.size:
-            raise BadInput("more events than people", place=f"study {below[0] + 1}", mend="correct the counts")
+            raise BadInput(
+                "a cell is below 0: more events than people", place=f"study {below[0] + 1}", mend="correct the counts"
+            )
     return cells
 
 

@@ -18,7 +18,7 @@ from evidermis.statistics.distributions import Array, log_gamma
 
 __all__ = ["Columns", "Settings", "bias_correction", "with_added"]
 
-_NONNEGATIVE = frozenset({"ai", "bi", "ci", "di", "x1i", "x2i", "xi", "sd1i", "sd2i", "sdi"})
+_NONNEGATIVE = frozenset({"x1i", "x2i", "xi", "sd1i", "sd2i", "sdi"})
 _POSITIVE = frozenset({"n1i", "n2i", "ni", "t1i", "t2i"})
 
 
