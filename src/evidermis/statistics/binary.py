@@ -185,10 +185,9 @@ def odds_ratio_from_margins(columns: Columns, settings: Settings) -> Effect:
 
 
 def odds_ratio_from_margins_elbourne(columns: Columns, settings: Settings) -> Effect:
-    """MPORE: as MPORM, with the count of pairs with both events written from the two conditions' events a and c.
+    """MPORE: log odds ratio of paired margins, with the covariance of the two logits by the delta method (Elbourne et al. 2002).
 
-    P(both) = r sqrt(p1 q1 p2 q2) + p1 p2, and cov = (n P(both) - a c / n) / ... by the delta method (Elbourne et al.
-    2002).
+    `ri` is the correlation of the two yes-or-no values: cov = r / (n sqrt(p1 q1 p2 q2)) for n people.
     """
     r = columns("ri", "ai")[0]
     a, b, c, d = with_added(settings, True, *table(columns))
