@@ -3,6 +3,7 @@
 """A picture: an SVG that can be read aloud, in colours that follow the reader's light or dark page, with its data as a table."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -61,6 +62,8 @@ _NAMES = {
     **{colour: f"--direction-{name.replace(' ', '-')}" for name, colour in DIRECTIONS.items()},
     **{colour: f"--state-{name.replace(' ', '-')}" for name, colour in STATES.items()},
 }
+# What vega says of each mark by itself; the title and description say it for all of them.
+_SPOKEN = re.compile(r' (?:role|aria-label|aria-roledescription|aria-hidden)="[^"]*"')
 # The same picture opened by itself on a dark screen.
 _ALONE = (
     "svg{{background:#fff}}@media(prefers-color-scheme:dark){{svg{{background:#171d1f;"
@@ -154,8 +157,7 @@ def _readable(svg: str, name: str, title: str, text: str) -> str:
         f'<title id="{name}-title">{escape(clean(title))}</title><desc id="{name}-desc">{escape(clean(text))}</desc>'
     )
     described = f'{head} role="img" aria-labelledby="{name}-title {name}-desc">{words}'
-    for spoken in ('role="graphics-object"', 'role="graphics-symbol"'):
-        rest = rest.replace(spoken, 'role="presentation"')
+    rest = _SPOKEN.sub("", rest)
     return described + rest
 
 
