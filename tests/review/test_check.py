@@ -50,7 +50,7 @@ CORRUPTIONS: dict[str, tuple[str, str, str, str]] = {
         'reports = [{ record = "cho-2002"',
         "no record is called",
     ),
-    "PRISMA numbers that do not add up": (REVIEW, "sought = 51", "sought = 52", "do not add up"),
+    "PRISMA numbers that do not add up": (REVIEW, "sought = 52", "sought = 53", "do not add up"),
     "a PRISMA count that is not what the folder holds": (
         REVIEW,
         "included_studies = 45",
