@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # `make review` is quiet about its folder so that it can be run again and again.
 REVIEW ?= exosomes
 
-.PHONY: review test test-all lint types layers check format bench clean help
+.PHONY: review test test-slow lint types layers check format bench clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -29,8 +29,8 @@ review: $(VENV)/.core  ## answer the bundled question and write its page
 test: $(VENV)/.dev  ## the test suite, in under five minutes
 	$(BIN)/python -m pytest -q -n 2 -m 'not slow'
 
-test-all: $(VENV)/.dev  ## the suite with the slow tests
-	$(BIN)/python -m pytest -q -n 2
+test-slow: $(VENV)/.dev  ## the tests that take longer
+	$(BIN)/python -m pytest -q -n 2 -m slow
 
 lint: $(VENV)/.dev  ## ruff: style and format
 	$(BIN)/ruff check .

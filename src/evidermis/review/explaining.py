@@ -292,7 +292,7 @@ def _place(one: Locator) -> str:
 
 
 def _cited(one: Reference) -> str:
-    authors = one.authors[0] + (" et al." if len(one.authors) > 1 or one.more_authors else "") if one.authors else ""
+    authors = one.authors[0] + (" et al" if len(one.authors) > 1 or one.more_authors else "") if one.authors else ""
     names = [f"doi:{one.doi}" if one.doi else "", f"PMID {one.pmid}" if one.pmid else "", one.registration, one.url]
     state = "" if one.notice == "none" else one.notice.upper()
     parts = [
