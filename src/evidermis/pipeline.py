@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from evidermis.appraisal import Appraisal, appraise
+from evidermis.appraisal import Appraisal, appraise, studies_in_people
+from evidermis.evidence.family import Family
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
+from evidermis.linkage import evidence_families, study_facts
 from evidermis.publishing import publish
 
-__all__ = ["APPRAISE", "PUBLISH", "Made", "Outcome", "Stage", "run"]
+__all__ = ["APPRAISE", "LINK", "PUBLISH", "Made", "Outcome", "Stage", "concluded", "digest", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Outcome:
     made: tuple[Made, ...]
 
 
+def families_of(review: Review, vocabulary: Vocabulary) -> tuple[Family, ...]:
+    """The evidence families among the studies in people."""
+    return evidence_families([study_facts(review, study) for study in studies_in_people(review, vocabulary)])
+
+
+def concluded(review: Review, vocabulary: Vocabulary) -> Appraisal:
+    """The conclusions of a review: its families linked, then every rule run."""
+    return appraise(review, vocabulary, families_of(review, vocabulary))
+
+
+LINK = Stage("families", 1, "whole", families_of)
 APPRAISE = Stage("appraise", 1, "whole", appraise)
 PUBLISH = Stage("publish", 1, "whole", publish)
 
@@ -66,15 +79,17 @@ def run(
     observer(
         Notice(stage="appraise", what=f"{len(review.protocol.claims)} claims, {len(review.studies)} studies", total=2)
     )
-    appraisal = appraise(review, vocabulary)
-    concluded = Made(digest(appraisal), APPRAISE.name, APPRAISE.version, made_by, given)
+    families = families_of(review, vocabulary)
+    linked = Made(digest(families), LINK.name, LINK.version, made_by, given)
+    appraisal = appraise(review, vocabulary, families)
+    appraised = Made(digest(appraisal), APPRAISE.name, APPRAISE.version, made_by, (*given, linked.value))
     observer(Notice(stage="publish", what="the page, its figures and its data", done=1, total=2))
     files = publish(review, appraisal, vocabulary, made_by=made_by, today=today)
     shown = Made(
-        digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", (concluded.value,)
+        digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", (appraised.value,)
     )
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
-    return Outcome(appraisal, files, (concluded, shown))
+    return Outcome(appraisal, files, (linked, appraised, shown))
 
 
 def digest(value: object) -> str:

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import CONFLICT, WORDS, arms, claim, figure, finding, product, protocol, reference, review, study, value
-from evidermis.appraisal import Appraisal, appraise
+from evidermis.appraisal import Appraisal
 from evidermis.evidence.ladders import CERTAINTIES, VERDICTS
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Contrast, Finding, Population, Study
+from evidermis.pipeline import concluded as appraise
 
 NAMES = st.from_regex(r"[a-e]-20(1|2)[0-9]", fullmatch=True)
 DIRECTIONS = ("benefit", "no difference", "harm", "mixed", "unclear")

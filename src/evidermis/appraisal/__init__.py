@@ -7,7 +7,6 @@ from evidermis.appraisal.answer import (
     Appraisal,
     AxisDistance,
     ClaimAnswer,
-    Family,
     HeldOut,
     LinkAnswer,
     ProductAnswer,
@@ -15,13 +14,12 @@ from evidermis.appraisal.answer import (
     Step,
     StudyDistance,
 )
-from evidermis.appraisal.appraise import appraise
+from evidermis.appraisal.appraise import appraise, studies_in_people
 
 __all__ = [
     "Appraisal",
     "AxisDistance",
     "ClaimAnswer",
-    "Family",
     "HeldOut",
     "LinkAnswer",
     "ProductAnswer",
@@ -29,4 +27,5 @@ __all__ = [
     "Step",
     "StudyDistance",
     "appraise",
+    "studies_in_people",
 ]

@@ -6,6 +6,7 @@ read back to its place in a source.
 
 from dataclasses import dataclass, field
 
+from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import (
     Axis,
     Certainty,
@@ -22,7 +23,6 @@ __all__ = [
     "Appraisal",
     "AxisDistance",
     "ClaimAnswer",
-    "Family",
     "HeldOut",
     "LinkAnswer",
     "ProductAnswer",
@@ -82,15 +82,6 @@ class LinkAnswer:
     because: str
     studies: tuple[str, ...]
     step: Step
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Studies that are not independent, and why. A study alone is a family of one."""
-
-    id: str
-    studies: tuple[str, ...]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,28 @@
 """The whole appraisal of a review: families, then each claim, then each product."""
 
-from evidermis.appraisal.answer import Appraisal, ClaimAnswer, Family, HeldOut
+from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut
 from evidermis.appraisal.body import Body, body_of, is_retracted, people_in
 from evidermis.appraisal.certainty import certainty
 from evidermis.appraisal.chain import chain
-from evidermis.appraisal.families import evidence_families
 from evidermis.appraisal.products import product_answer
 from evidermis.appraisal.rungs import rung_of
 from evidermis.appraisal.verdict import body_direction, statement, verdict
+from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import is_human
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Study
 from evidermis.evidence.vocabulary import Vocabulary
 
-__all__ = ["appraise"]
+__all__ = ["appraise", "studies_in_people"]
 
 
-def appraise(review: Review, vocabulary: Vocabulary) -> Appraisal:
+def appraise(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...]) -> Appraisal:
     """Every conclusion the rules draw from a review. The order of its parts never matters.
 
-    Raises `KeyError` for a code that the vocabulary does not hold; the folder's checks name it first.
+    `families` joins the studies in people (:func:`studies_in_people`) that are not independent. Raises
+    `KeyError` for a code that the vocabulary does not hold; the folder's checks name it first.
     """
-    families = evidence_families(review, tuple(s for s in review.studies if _counts_in_people(s, review, vocabulary)))
     answers = {c.id: _claim_answer(c, review, families, vocabulary) for c in review.protocol.claims}
     products = (product_answer(p, review, answers, vocabulary) for p in review.products)
     retracted = (
@@ -36,8 +36,17 @@ def appraise(review: Review, vocabulary: Vocabulary) -> Appraisal:
     )
 
 
-def _counts_in_people(study: Study, review: Review, vocabulary: Vocabulary) -> bool:
-    return not is_retracted(review, study) and any(is_human(rung_of(study, f, vocabulary)) for f in study.findings)
+def studies_in_people(review: Review, vocabulary: Vocabulary) -> tuple[Study, ...]:
+    """The studies that measured people and are not retracted.
+
+    Only they can form families: a bench paper that shares authors with two trials must not change what is concluded about
+    people.
+    """
+    return tuple(
+        study
+        for study in review.studies
+        if not is_retracted(review, study) and any(is_human(rung_of(study, f, vocabulary)) for f in study.findings)
+    )
 
 
 def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary) -> ClaimAnswer:

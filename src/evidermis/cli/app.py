@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "status": "status",
     "publish": "publish",
     "explain": "explain",
+    "dedupe": "dedupe",
     "read": "read",
     "train": "train",
     "pool": "pool",

@@ -1,8 +1,8 @@
 """Are two records one publication? Evidence for and against, added up in one place, each with its reason.
 
-The weights are house figures in the manner of Fellegi and Sunter (1969, J Am Stat Assoc 64:1183): roughly the natural logarithm of
-how much likelier an agreement or disagreement is among duplicates than among other works that came close enough to be compared.
-They are kept round on purpose: finer ones fit a collection, not the world.
+The weights are house figures in the manner of Fellegi and Sunter (1969, J Am Stat Assoc 64:1183): roughly the natural
+logarithm of how much likelier an agreement or disagreement is among duplicates than among other works that came close enough
+to be compared. They are kept round on purpose: finer ones fit a collection, not the world.
 """
 
 from dataclasses import dataclass
@@ -120,8 +120,10 @@ def _journal(one: Prepared, other: Prepared) -> float:
 
 
 # A journal and a workshop of one name are two places.
-_KINDS = frozenset("journal workshop conference symposium congress".split())
-_SMALL = frozenset("the of and for in on a an de la et und der die official journal".split())
+_KINDS = frozenset(["journal", "workshop", "conference", "symposium", "congress"])
+_SMALL = frozenset(
+    ["the", "of", "and", "for", "in", "on", "a", "an", "de", "la", "et", "und", "der", "die", "official", "journal"]
+)
 
 
 def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -137,7 +139,7 @@ def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_acronym(one: list[str], other: list[str]) -> bool:
-    """True where a name is one short word whose letters run through the words of the other ("AMCIS 2017 Proceedings")."""
+    """True where a name is one short word whose letters run through the other's ("AMCIS 2017 Proceedings")."""
     telling = [word for word in one if not word.isdigit() and word not in ("proceedings", "abstracts")]
     if len(telling) != 1 or not 3 <= len(telling[0]) <= 6 or len(other) < 3:
         return False
@@ -146,7 +148,7 @@ def _is_acronym(one: list[str], other: list[str]) -> bool:
 
 
 def _shortens(one: str, other: str) -> bool:
-    """True where the letters of the shorter word stand in the longer, in order, from the same first letter ("dtsch")."""
+    """True where the letters of the shorter word run through the longer from the same first letter ("dtsch")."""
     short, long = sorted((one, other), key=len)
     if short[0] != long[0]:
         return False

@@ -64,7 +64,9 @@ def duplicate_reports(
     kept_apart = {frozenset(pair) for pair in apart}
     decided = _decided(ready)
     forced = [(place[a], place[b]) for a, b in together if a in place and b in place]
-    clusters = _Clusters(ready, decided, {frozenset(place[k] for k in pair) for pair in kept_apart if pair <= set(keys)})
+    clusters = _Clusters(
+        ready, decided, {frozenset(place[k] for k in pair) for pair in kept_apart if pair <= set(keys)}
+    )
     for one, other in sorted(tuple(sorted(pair)) for pair in forced):
         clusters.join(one, other, forced=True)
     same = sorted((-d.weight, pair) for pair, d in decided.items() if d.verdict == "same")
@@ -76,7 +78,9 @@ def duplicate_reports(
     doubts = [
         Doubt(keys[one], keys[other], d.weight, d.reasons)
         for (one, other), d in decided.items()
-        if d.verdict == "ask" and not clusters.joined(one, other) and frozenset((keys[one], keys[other])) not in kept_apart
+        if d.verdict == "ask"
+        and not clusters.joined(one, other)
+        and frozenset((keys[one], keys[other])) not in kept_apart
     ]
     doubts.sort(key=lambda d: (-d.weight, d.one, d.other))
     found = sorted(tuple(keys[i] for i in sorted(members)) for members in clusters.members.values())

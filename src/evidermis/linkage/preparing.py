@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidermis.evidence.record import Record
 
@@ -26,11 +27,41 @@ _DIGITS = re.compile(r"\d+")
 _MONTHS = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _EXTENT = re.compile(r"\d+ ?(p|pp|pages?)\.?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 # Words that make a notice about a work out of the work: with one of them on one side only, two titles are two works.
 _NOTICES = frozenset(
-    "erratum errata corrigendum correction corrections retraction retracted comment commentary reply response author authors"
-    " editorial letter protocol rebuttal addendum withdrawn".split()
+    {
+        "addendum",
+        "author",
+        "authors",
+        "comment",
+        "commentary",
+        "correction",
+        "corrections",
+        "corrigendum",
+        "editorial",
+        "errata",
+        "erratum",
+        "letter",
+        "protocol",
+        "rebuttal",
+        "reply",
+        "response",
+        "retracted",
+        "retraction",
+        "withdrawn",
+    }
 )
 
 
@@ -73,7 +104,9 @@ def prepared(record: Record, key: str) -> Prepared:
         notices=frozenset(words[:4] + words[-6:]) & _NOTICES,
         names=frozenset(part for one in names for part in one),
         first=names[0][0] if names and names[0] else "",
-        journal=tuple(_WORDS.findall(_folded(re.split(r"[=:(]| / ", _known(record.journal or record.journal_abbreviation))[0]))),
+        journal=tuple(
+            _WORDS.findall(_folded(re.split(r"[=:(]| / ", _known(record.journal or record.journal_abbreviation))[0]))
+        ),
         year=record.year if record.year and 1500 < record.year < 2200 else None,
         volume=_number(record.volume),
         number=_number(record.issue),
@@ -107,12 +140,13 @@ def _names(family: str, given: str) -> tuple[str, ...]:
 
 
 def _numbers(words: Iterable[str]) -> list[str]:
-    """The numbers of a title, Roman ones too: part I and part II are two works."""
+    """The numbers of a title, Roman ones too: part I and part II are two works. A lone i, v or x is one behind "part" only."""
     listed = list(words)
     found = [word.lstrip("0") or "0" for word in listed if word.isdigit()]
-    return found + [_ROMAN[word] for word in listed[1:] if word in _ROMAN and word != "i" and word != "v" and word != "x"] + [
-        _ROMAN[word] for before, word in zip(listed, listed[1:], strict=False) if word in "ivx" and before in _PARTS
-    ]
+    for before, word in pairwise(listed):
+        if word in _ROMAN and (len(word) > 1 or before in _PARTS):
+            found.append(_ROMAN[word])
+    return found
 
 
 _PARTS = {"part", "phase", "section", "volume", "chapter", "type", "stage", "study", "no", "report"}

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from evidermis.appraisal import Appraisal, ClaimAnswer, Family, HeldOut, LinkAnswer, ProductAnswer, Step, StudyDistance
+from evidermis.appraisal import Appraisal, ClaimAnswer, HeldOut, LinkAnswer, ProductAnswer, Step, StudyDistance
+from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from evidermis import __version__
-from evidermis.appraisal import Appraisal, appraise
+from evidermis.appraisal import Appraisal
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.pipeline import Made, run
+from evidermis.pipeline import Made, concluded, run
 from evidermis.review.atomic import write_folder
 from evidermis.review.bundle import bundled_names, copy_bundled
 from evidermis.review.check import checked
@@ -56,7 +56,7 @@ def appraised(path: Path, today: datetime.date) -> tuple[Review, Appraisal]:
     """A checked review and its conclusions, without writing anything."""
     vocabulary = bundled_vocabulary()
     review = checked(path, vocabulary, today)
-    return review, appraise(review, vocabulary)
+    return review, concluded(review, vocabulary)
 
 
 def _lineage(made: tuple[Made, ...]) -> bytes:

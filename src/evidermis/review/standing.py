@@ -5,10 +5,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidermis.appraisal import Appraisal, appraise
+from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.pipeline import digest
+from evidermis.pipeline import concluded, digest
 from evidermis.review.check import check
 from evidermis.review.folder import read_folder
 
@@ -46,7 +46,7 @@ def standing(path: Path, today: datetime.date) -> Standing:
     if review is None or faults:
         todo = (Next(f"mend {len(faults)} faults", str(faults[0]), f"evidermis check {path}"),)
         return Standing(path.name, "", None, None, 0, {}, {}, todo)
-    appraisal = appraise(review, vocabulary)
+    appraisal = concluded(review, vocabulary)
     protocol = review.protocol
     due = protocol.searched + datetime.timedelta(days=protocol.schedule.search_every_days)
     late = max(0, (today - due).days)

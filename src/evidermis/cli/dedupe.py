@@ -1,0 +1,120 @@
+"""`evidermis dedupe`: which records are one publication."""
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidermis.cli.printing import console, plain, print_json
+from evidermis.cli.tables import rows_in
+from evidermis.cli.whole import written_whole
+from evidermis.evidence.errors import BadInput
+from evidermis.evidence.record import Author, Identifier, Record, Section
+from evidermis.linkage import Doubt, Link, duplicate_reports
+
+verb = typer.Typer()
+
+
+@verb.command()
+def dedupe(
+    file: Annotated[Path, typer.Argument(help="Records: CSV or TSV with title, author, year, journal, pages, doi …")],
+    output: Annotated[Path, typer.Option(help="Where to write the clusters: record_id, cluster.")],
+    doubts: Annotated[Path | None, typer.Option(help="Where to write the pairs a person should look at.")] = None,
+    links: Annotated[
+        Path | None, typer.Option(help="Where to write why records are one: pair, weight, reasons.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
+) -> None:
+    """Find the records that are the same publication; every id stands in exactly one cluster, nothing is deleted.
+
+    Versions of one publication record are duplicates. A conference abstract and its article, a preprint and its article, and
+    two reports of one study are not: they belong to one study.
+
+    Example: evidermis dedupe records.csv --output clusters.csv --doubts doubts.csv
+    """
+    records = [_record(row, number, file) for number, row in enumerate(rows_in(file), 1)]
+    if not records:
+        raise BadInput("holds no records", file=str(file))
+    _refuse_repeated([key for key, _ in records], file)
+    found = duplicate_reports(records)
+    with written_whole(output) as lines:
+        table = csv.writer(lines, lineterminator="\n")
+        table.writerow(("record_id", "cluster"))
+        table.writerows((key, number) for number, cluster in enumerate(found.clusters, 1) for key in cluster)
+    for path, pairs in ((doubts, found.doubts), (links, found.links)):
+        if path is not None:
+            _write_pairs(path, pairs)
+    counts = {
+        "records": len(records),
+        "reports": len(found.clusters),
+        "links": len(found.links),
+        "doubts": len(found.doubts),
+    }
+    if as_json:
+        print_json(counts)
+    else:
+        told = f"{counts['records']} records are {counts['reports']} reports; {counts['doubts']} pairs to look at"
+        console().print(plain(f"{told}. {output}"))
+
+
+def _write_pairs(path: Path, pairs: tuple[Doubt, ...] | tuple[Link, ...]) -> None:
+    with written_whole(path) as lines:
+        table = csv.writer(lines, lineterminator="\n")
+        table.writerow(("one", "other", "weight", "reasons"))
+        for pair in pairs:
+            table.writerow(
+                (pair.one, pair.other, pair.weight, "; ".join(f"{name} {weight:+g}" for name, weight in pair.reasons))
+            )
+
+
+def _refuse_repeated(keys: list[str], file: Path) -> None:
+    seen: set[str] = set()
+    for number, key in enumerate(keys, 1):
+        if key in seen:
+            raise BadInput(
+                f"the id {key[:60]!r} stands twice",
+                file=str(file),
+                place=f"row {number}",
+                mend="give each record its own id",
+            )
+        seen.add(key)
+
+
+def _record(row: Mapping[str, str], number: int, file: Path) -> tuple[str, Record]:
+    """One row as a record under its own id, or its row's number where the table has no ids."""
+
+    def first(*names: str) -> str:
+        found = (row.get(name, "").strip() for name in names)
+        return next((text for text in found if text and text.lower() not in ("na", "nan", "null")), "")
+
+    key = first("record_id", "id", "accession", "accession number") or str(number)
+    year = re.search(r"\d{4}", first("year", "publication year", "date", "py"))
+    title = first("title", "primary_title", "article title", "ti")
+    named = (("doi", first("doi", "do")), ("pmid", first("pmid", "pubmed id")))
+    abstract = first("abstract", "ab")
+    if not title and not any(value for _, value in named):
+        told = f"record {key[:60]!r} has neither a title nor a DOI"
+        raise BadInput(told, file=str(file), place=f"row {number}", mend="add a column `title`, or fill it")
+    return key, Record(
+        title=title,
+        source="table",
+        source_id=key,
+        authors=_authors(first("author", "authors", "au")),
+        journal=first("journal", "booktitle", "source title", "secondary_title", "publication title", "journal_name"),
+        year=int(year[0]) if year else None,
+        volume=first("volume", "vl"),
+        issue=first("number", "issue", "is"),
+        pages=first("pages", "page", "start page"),
+        abstract=(Section(abstract),) if abstract else (),
+        identifiers=tuple(Identifier(scheme, value) for scheme, value in named if value),
+    )
+
+
+def _authors(text: str) -> tuple[Author, ...]:
+    """Names parted by "and" or ";" ("Family, Given and Family, Given"); a list in another form is kept whole."""
+    names = re.split(r"\s+and\s+|;", text)
+    parted = (name.partition(",") for name in names)
+    return tuple(Author(family.strip(), given.strip()) for family, _, given in parted if family.strip())

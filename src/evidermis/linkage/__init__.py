@@ -1,0 +1,22 @@
+"""Which records are one: records into reports, reports into studies, studies into evidence families.
+
+Both levels are reversible and explained: every link carries its reasons, every doubt is listed, and what a person has put
+apart stays apart. Nothing is deleted.
+"""
+
+from evidermis.linkage.duplicates import Doubt, Link, Reports, duplicate_reports
+from evidermis.linkage.families import StudyFacts, evidence_families, study_facts
+from evidermis.linkage.studies import ReportFacts, StudyLink, linked_studies
+
+__all__ = [
+    "Doubt",
+    "Link",
+    "ReportFacts",
+    "Reports",
+    "StudyFacts",
+    "StudyLink",
+    "duplicate_reports",
+    "evidence_families",
+    "linked_studies",
+    "study_facts",
+]

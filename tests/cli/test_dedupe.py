@@ -1,0 +1,44 @@
+"""`evidermis dedupe` as a person runs it."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+TABLE = """record_id,title,author,year,journal,volume,pages,doi
+a1,Topical vesicles for dark spots of the face,"Kim, H. and Lee, S.",2021,Journal of Cosmetic Dermatology,20,1123-1131,10.1000/x
+a2,TOPICAL VESICLES FOR DARK SPOTS OF THE FACE,Kim H; Lee S,2021,J Cosmet Dermatol,20,1123-31,NA
+b1,=cmd|' /C calc'!A0 and the barrier of dry winter skin,"Meyer, R.",2019,Dermatology,3,7-9,
+"""
+
+
+def dedupe(*words: str | Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "evidermis", "dedupe", *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    return done
+
+
+def test_clusters_hold_every_id_once(tmp_path: Path) -> None:
+    (tmp_path / "records.csv").write_text(TABLE, encoding="utf-8")
+    told = dedupe(
+        tmp_path / "records.csv", "--output", tmp_path / "out.csv", "--links", tmp_path / "links.csv", "--json"
+    )
+    with (tmp_path / "out.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert sorted(row["record_id"] for row in rows) == ["a1", "a2", "b1"]
+    assert len({row["cluster"] for row in rows}) == 2
+    assert json.loads(told.stdout) == {"records": 3, "reports": 2, "links": 1, "doubts": 0}
+    assert "title +5" in (tmp_path / "links.csv").read_text(encoding="utf-8")
+
+
+def test_bad_input_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "twice.csv").write_text(TABLE.replace("a2,", "a1,"), encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    for name in ("twice.csv", "empty.csv", "missing.csv"):
+        done = dedupe(tmp_path / name, "--output", tmp_path / "out.csv", status=2)
+        assert done.stderr.count("\n") == 1
+        assert name in done.stderr
+    assert not (tmp_path / "out.csv").exists()

@@ -1,0 +1,86 @@
+"""Which reports are one study, which studies one family: with the reasons."""
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidermis.evidence.record import Author, Identifier, Record
+from evidermis.linkage import ReportFacts, StudyFacts, evidence_families, linked_studies
+
+SEOUL = tuple(Author(f"Name{i}", "AB") for i in range(4))
+
+
+def record(title: str, kind: str = "article", number: str = "", authors: tuple[Author, ...] = ()) -> Record:
+    identifiers = (Identifier("nct", number),) if number else ()
+    return Record(title=title, kind=kind, authors=authors, identifiers=identifiers)
+
+
+def test_an_article_its_registration_and_its_preprint_are_one_study() -> None:
+    reports = [
+        ReportFacts(
+            "article", record("A leaf vesicle product on healthy skin over 28 days (NCT00000001)", authors=SEOUL), 20
+        ),
+        ReportFacts("registration", record("Leaf vesicles, a study", "registration", "NCT00000001")),
+        ReportFacts("preprint", record("Leaf vesicles on healthy skin: 28 days of use", "preprint", authors=SEOUL), 20),
+        ReportFacts("stranger", record("Retinol and wrinkles in adults", authors=(Author("Other", "X"),)), 20),
+    ]
+    clusters, links = linked_studies(reports)
+    assert set(clusters) == {("article", "preprint", "registration"), ("stranger",)}
+    assert all(link.reasons for link in links)
+    assert any("NCT00000001" in reason for link in links for reason in link.reasons)
+
+
+def test_reports_of_other_people_are_not_one_study() -> None:
+    title = "Vesicles with microneedling for ageing skin"
+    one = ReportFacts("a", record(title, authors=SEOUL), people=28)
+    other = ReportFacts("b", record(title + ": a second trial", authors=SEOUL), people=60)
+    assert linked_studies([one, other])[0] == (("a",), ("b",))
+
+
+def test_a_study_link_undone_by_a_person_stays_undone() -> None:
+    one = ReportFacts("a", record("x", number="NCT00000001"))
+    other = ReportFacts("b", record("y", number="NCT00000001"))
+    assert linked_studies([one, other])[0] == (("a", "b"),)
+    assert linked_studies([one, other], apart=[("b", "a")])[0] == (("a",), ("b",))
+
+
+def test_trials_of_one_makers_material_by_shared_authors_are_one_family() -> None:
+    names = frozenset({"Kwon HH", "Park GH", "Yang SH"})
+    trials = [
+        StudyFacts("scars", "Scars 2020", names, "Maker"),
+        StudyFacts("spots", "Spots 2020", names | {"Cho BS"}, "Maker"),
+        StudyFacts("ageing", "Ageing 2023", names),
+        StudyFacts("alone", "Alone 2024", frozenset({"Meyer R"}), "Another"),
+    ]
+    families = {family.studies: family.reasons for family in evidence_families(trials)}
+    assert set(families) == {("ageing", "scars", "spots"), ("alone",)}
+    assert families[("alone",)] == ()
+    assert any("material of one maker" in reason for reason in families[("ageing", "scars", "spots")])
+    assert any("3 shared authors" in reason for reason in families[("ageing", "scars", "spots")])
+
+
+def test_two_reports_of_56_people_of_one_platelet_material_are_likely_one_cohort() -> None:
+    one = StudyFacts("six-weeks", "Six weeks", maker="Rion", people=56, material="human-platelet")
+    other = StudyFacts("histology", "Histology", maker="Rion", people=56, material="human-platelet")
+    (family,) = evidence_families([one, other])
+    assert any("likely the same people: 56 in both" in reason for reason in family.reasons)
+
+
+facts = st.builds(
+    StudyFacts,
+    key=st.from_regex(r"[a-h]", fullmatch=True),
+    label=st.just("Study"),
+    authors=st.frozensets(st.sampled_from(("A B", "C D", "E F", "G H")), max_size=3),
+    maker=st.sampled_from(("", "One", "Two")),
+    people=st.sampled_from((None, 20, 30)),
+)
+
+
+@given(st.lists(facts, max_size=7, unique_by=lambda f: f.key), st.integers(0, 10**6))
+def test_families_part_the_studies_and_order_never_matters(studies: list[StudyFacts], seed: int) -> None:
+    families = evidence_families(studies)
+    assert sorted(s for family in families for s in family.studies) == sorted(s.key for s in studies)
+    other = list(studies)
+    Random(seed).shuffle(other)
+    assert evidence_families(other) == families
