@@ -231,6 +231,19 @@ def test_a_zero_event_count_still_bounds_the_rate() -> None:
     assert "11.3 %" in safety.because  # 1 - 0.05 ** (1 / 25), Hanley 1983
 
 
+def test_a_bound_on_harm_counts_the_treated_and_falls_with_any_event() -> None:
+    def harm(name: str, arm: str, events: int, n: int) -> Finding:
+        told = (value(arm, "events", events), value(arm, "total", n))
+        return finding("no difference", id=name, outcome="harm", contrast=Contrast(of=arm, against="control"), values=told)
+
+    def safety(*findings: Finding) -> str:
+        answer = appraise(review(study(n=101, findings=(finding(), *findings))), WORDS).claim("dark-spots")
+        return next(link.because for link in answer.chain if link.link == "safety")
+
+    assert "no event counted in 27 treated people" in safety(harm("one", "treated", 0, 27))
+    assert "no event" not in safety(harm("one", "treated", 0, 27), harm("two", "treated", 1, 33))
+
+
 def test_two_large_independent_trials_of_the_claim_as_made_support_it() -> None:
     seen = (finding("benefit", instrument="seen", ci_low=figure(0.2), ci_high=figure(0.8), measure="MD"),)
     trials = [study(name, n=100, findings=seen) for name in ("a-2020", "b-2021")]

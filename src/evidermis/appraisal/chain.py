@@ -10,7 +10,7 @@ from evidermis.appraisal.answer import LinkAnswer, Step
 from evidermis.appraisal.body import Body, Counted, is_retracted
 from evidermis.appraisal.rungs import rung_of
 from evidermis.evidence.ladders import Direction, Link, LinkState, Verdict, is_human
-from evidermis.evidence.quantity import Known
+from evidermis.evidence.quantity import known
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Finding, Study
 from evidermis.evidence.vocabulary import Barrier, Vocabulary
@@ -139,22 +139,34 @@ def _safety(body: Body, review: Review, vocabulary: Vocabulary) -> LinkAnswer:
     )
     if counted:
         study, people, bound = min(counted, key=lambda one: one[2])
-        because = f"no event in {people} people ({study}) still allows a rate of up to {100 * bound:.1f} %"
+        because = f"no event counted in {people} treated people ({study}) still allows a rate of up to {100 * bound:.1f} %"
         return _link("safety", "partly shown", f"{because}; {reports}" if reports else because, ids)
     because = reports or "no study in people within reach gives counts of harms"
     return _link("safety", "not shown" if serious else "unknown", because, ids)
 
 
 def _harm_bound(one: Counted, vocabulary: Vocabulary) -> tuple[str, int, float] | None:
-    """The exact upper 95 % limit 1 - 0.05^(1/n) where a study counted harms and saw none (Hanley 1983)."""
+    """The exact upper 95 % limit 1 - 0.05^(1/n) where a study counted harms in its treated and saw none (Hanley 1983).
+
+    n counts the treated only, never the compared; an event in any treated group takes the limit away.
+    """
+    treated: dict[str, int] = {}
     for finding in one.study.findings:
         if vocabulary.outcome(finding.outcome).link != "safety":
             continue
-        events = [v.number.quantity for v in finding.values if v.what == "events" and v.arm == finding.contrast.of]
-        people = one.study.people.counted
-        if people and events and all(isinstance(e, Known) and e.value == 0 for e in events):
-            return one.study.id, people, 1 - 0.05 ** (1 / people)
-    return None
+        name = finding.contrast.of
+        told = {v.what: v.number for v in finding.values if v.arm == name}
+        if "events" not in told:
+            continue
+        if known(told["events"]) != 0:
+            return None
+        arm = one.study.arm(name)
+        n = known(told.get("total")) or known(arm.people if arm else None) or one.study.people.counted
+        if not n:
+            return None
+        treated[name] = min(int(n), treated.get(name, int(n)))
+    people = sum(treated.values())
+    return (one.study.id, people, 1 - 0.05 ** (1 / people)) if people else None
 
 
 def _findings(review: Review, wanted: Callable[[Study, Finding], bool]) -> list[tuple[Study, Finding]]:
