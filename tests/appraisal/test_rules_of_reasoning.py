@@ -234,7 +234,9 @@ def test_a_zero_event_count_still_bounds_the_rate() -> None:
 def test_a_bound_on_harm_counts_the_treated_and_falls_with_any_event() -> None:
     def harm(name: str, arm: str, events: int, n: int) -> Finding:
         told = (value(arm, "events", events), value(arm, "total", n))
-        return finding("no difference", id=name, outcome="harm", contrast=Contrast(of=arm, against="control"), values=told)
+        return finding(
+            "no difference", id=name, outcome="harm", contrast=Contrast(of=arm, against="control"), values=told
+        )
 
     def safety(*findings: Finding) -> str:
         answer = appraise(review(study(n=101, findings=(finding(), *findings))), WORDS).claim("dark-spots")

@@ -139,7 +139,9 @@ def _safety(body: Body, review: Review, vocabulary: Vocabulary) -> LinkAnswer:
     )
     if counted:
         study, people, bound = min(counted, key=lambda one: one[2])
-        because = f"no event counted in {people} treated people ({study}) still allows a rate of up to {100 * bound:.1f} %"
+        because = (
+            f"no event counted in {people} treated people ({study}) still allows a rate of up to {100 * bound:.1f} %"
+        )
         return _link("safety", "partly shown", f"{because}; {reports}" if reports else because, ids)
     because = reports or "no study in people within reach gives counts of harms"
     return _link("safety", "not shown" if serious else "unknown", because, ids)
