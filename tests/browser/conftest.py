@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from building import DAY, WORDS, claim, finding, product, protocol, reference, review, study
-from evidermis.appraisal import appraise
+from evidermis.pipeline import concluded as appraise
 from evidermis.publishing import publish
 from evidermis.review.running import run_review
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import DAY, WORDS, claim, product, protocol, reference, review, study
-from evidermis.appraisal import appraise
+from evidermis.pipeline import concluded as appraise
 from evidermis.publishing import publish
 from evidermis.publishing.cleaning import clean, link, written_table
 

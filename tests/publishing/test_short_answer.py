@@ -3,7 +3,7 @@
 import re
 
 from building import DAY, WORDS, claim, finding, product, protocol, review, study
-from evidermis.appraisal import appraise
+from evidermis.pipeline import concluded as appraise
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Contrast
 from evidermis.publishing import publish
