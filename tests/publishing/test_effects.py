@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from building import CONFLICT, WORDS, arms, figure, finding, review, study, value
-from evidermis.pipeline import concluded as appraise
 from evidermis.evidence.study import Arm, Finding, Study
+from evidermis.pipeline import concluded as appraise
 from evidermis.publishing.effects import Drawable, drawables, welch
 
 SIZES = st.integers(2, 60)

@@ -3,9 +3,9 @@
 import re
 
 from building import DAY, WORDS, claim, finding, product, protocol, review, study
-from evidermis.pipeline import concluded as appraise
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Contrast
+from evidermis.pipeline import concluded as appraise
 from evidermis.publishing import publish
 
 

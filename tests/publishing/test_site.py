@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 
 from building import CONFLICT, DAY, WORDS, claim, finding, product, protocol, reference, review, study, value
-from evidermis.pipeline import concluded as appraise
 from evidermis.evidence.background import Background, BackgroundFact, Harm, Registration, RegulatoryNotice
 from evidermis.evidence.locator import Locator
 from evidermis.evidence.review import Review
+from evidermis.pipeline import concluded as appraise
 from evidermis.publishing import publish
 from evidermis.review.explaining import known_ids
 
