@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "publish": "publish",
     "explain": "explain",
     "dedupe": "dedupe",
+    "convert": "convert",
     "read": "read",
     "train": "train",
     "pool": "pool",

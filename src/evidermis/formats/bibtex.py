@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from evidermis.evidence.record import Record
+from evidermis.formats.labels import label_notes
 
 __all__ = ["write_bibtex"]
 
@@ -16,15 +17,20 @@ _ESCAPES = {c: "\\" + c for c in "&%$#_{}"} | {
 _SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 
 
-def write_bibtex(records: Iterable[Record]) -> str:
-    """All records as BibTeX entries; a key that stands twice gets a letter behind it."""
+def write_bibtex(records: Iterable[Record], remainders: Iterable[str] = ()) -> str:
+    """All records as BibTeX entries; a key that stands twice gets a number behind it.
+
+    `remainders` are lines of `evidermis.formats.remainder`, one a record, put into the field `evidermis`.
+    """
+    rests = iter(remainders)
     seen: dict[str, int] = {}
     entries: list[str] = []
     for record in records:
         key = re.sub(r"[^A-Za-z0-9_:.-]", "", record.source_id) or "record"
         seen[key] = seen.get(key, 0) + 1
         unique = key if seen[key] == 1 else f"{key}-{seen[key]}"
-        fields = "".join(f"  {name} = {{{text}}},\n" for name, text in _fields(record) if text)
+        named = (*_fields(record), ("evidermis", next(rests, "")))
+        fields = "".join(f"  {name} = {{{text}}},\n" for name, text in named if text)
         entries.append(f"@{_TYPES.get(record.kind, 'misc')}{{{unique},\n{fields}}}\n")
     return "\n".join(entries)
 
@@ -46,8 +52,13 @@ def _fields(record: Record) -> tuple[tuple[str, str], ...]:
         ("doi", _escaped(record.identifier("doi"))),
         ("pmid", _escaped(record.identifier("pmid"))),
         ("url", _escaped(record.url)),
-        ("note", "; ".join(_escaped(f"{notice.state} {notice.date}".strip()) for notice in record.notices)),
+        ("keywords", "; ".join(_escaped(word) for word in record.keywords)),
+        ("note", "; ".join(_escaped(note) for note in _notes(record))),
     )
+
+
+def _notes(record: Record) -> list[str]:
+    return [*(f"{notice.state} {notice.date}".strip() for notice in record.notices), *label_notes(record.labels)]
 
 
 def _escaped(text: str) -> str:

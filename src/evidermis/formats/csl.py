@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from evidermis.evidence.record import Record
+from evidermis.formats.labels import label_notes
 
 __all__ = ["write_csl"]
 
@@ -18,12 +19,15 @@ _TYPES = {
 }
 
 
-def write_csl(records: Iterable[Record]) -> str:
-    """All records as one CSL-JSON list; unknown fields are left out."""
-    return json.dumps([_item(record) for record in records], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def write_csl(records: Iterable[Record], remainders: Iterable[str] = ()) -> str:
+    """All records as one CSL-JSON list; unknown fields are left out. `remainders`, one a record, go under `evidermis`."""
+    rests = iter(remainders)
+    items = [_item(record, next(rests, "")) for record in records]
+    text = json.dumps(items, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _item(record: Record) -> dict[str, object]:
+def _item(record: Record, rest: str) -> dict[str, object]:
     names = [{"family": a.family, "given": a.given} if a.given else {"literal": a.family} for a in record.authors]
     date = [int(part) for part in record.date.split("-") if part.isdigit()] or ([record.year] if record.year else [])
     item: dict[str, object] = {
@@ -45,6 +49,8 @@ def _item(record: Record) -> dict[str, object]:
         "publisher": record.publisher,
         "URL": record.url,
         "issued": {"date-parts": [date]} if date else "",
-        "note": "; ".join(notice.state for notice in record.notices),
+        "keyword": "; ".join(record.keywords),
+        "note": "; ".join([*(notice.state for notice in record.notices), *label_notes(record.labels)]),
+        "evidermis": rest,
     }
     return {key: value for key, value in item.items() if value}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evidermis.evidence.record import Record
+from evidermis.formats.labels import label_notes
 
 __all__ = ["write_ris"]
 
@@ -19,9 +20,20 @@ _TYPES = {
 }
 
 
-def write_ris(records: Iterable[Record]) -> str:
-    """All records as RIS, each closed by `ER`. A field never breaks its line, so no title can start a tag of its own."""
-    return "".join("".join(f"{tag}  - {_line(text)}\n" for tag, text in _fields(r)) + "ER  - \n\n" for r in records)
+def write_ris(records: Iterable[Record], remainders: Iterable[str] = ()) -> str:
+    """All records as RIS, each closed by `ER`. A field never breaks its line, so no title can start a tag of its own.
+
+    `remainders` are lines of `evidermis.formats.remainder`, one a record, put into the field U5.
+    """
+    rests = iter(remainders)
+    return "".join(
+        "".join(f"{tag}  - {_line(text)}\n" for tag, text in (*_fields(record), *_rest(next(rests, "")))) + "ER  - \n\n"
+        for record in records
+    )
+
+
+def _rest(text: str) -> tuple[tuple[str, str], ...]:
+    return (("U5", text),) if text else ()
 
 
 def _fields(record: Record) -> Iterator[tuple[str, str]]:
@@ -50,7 +62,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     )
     yield from ((tag, text) for tag, text in plain if text)
     yield from (("KW", word) for word in record.keywords)
-    yield from (("N1", note) for note in record.notes)
+    yield from (("N1", note) for note in (*record.notes, *label_notes(record.labels)))
     yield from (("N1", f"{notice.state} {notice.date}".strip()) for notice in record.notices)
 
 

@@ -1,0 +1,56 @@
+"""Which format a file is in, told from its content and never from its name."""
+
+import re
+
+from evidermis.evidence.errors import BadInput
+from evidermis.formats.lines import encoding_of
+
+__all__ = ["FORMATS", "detected_format"]
+
+FORMATS = ("bibtex", "csl", "csv", "ctgov", "endnote-xml", "nbib", "pubmed-xml", "ris", "wos")
+_FOREIGN_XML = "is XML, and neither PubMed's nor EndNote's"
+
+
+def detected_format(head: bytes, name: str = "") -> str:
+    """The format, from a file's first bytes (64 KiB are plenty). `BadInput` where it is none of `FORMATS`."""
+    text = _as_text(head[:262144]).lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        return _xml_format(text, name)
+    if text[:1] in "[{":
+        if re.search(r'"(?:protocolSection|ProtocolSection)"', text):
+            return "ctgov"
+        return "csl"
+    first = text[:200_000]
+    if re.search(r"^(?:PMID|OWN |STAT|TI  )- ?", first, re.MULTILINE) and re.search(
+        r"^(?:PMID|OWN |STAT|JT  |FAU |DCOM)- ", first, re.MULTILINE
+    ):
+        return "nbib"
+    if re.search(r"^TY {1,2}-", first, re.MULTILINE):
+        return "ris"
+    if re.search(r"^(?:FN |VR |PT [JBSPC]\s*$)", first, re.MULTILINE) and re.search(r"^ER\s*$|^TI |^AU ", first, re.M):
+        return "wos"
+    if re.search(r"^\s*@\s*[A-Za-z]+\s*[{(]", first, re.MULTILINE):
+        return "bibtex"
+    header = first.partition("\n")[0]
+    if "\0" not in header and (re.search(r"[,;\t|]", header) or _single_column(header)):
+        return "csv"
+    raise BadInput("is in no format that is read here", file=name, mend=f"export it as one of: {', '.join(FORMATS)}")
+
+
+def _xml_format(text: str, name: str) -> str:
+    if re.search(
+        r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|PubmedBookArticleSet|DeleteCitation)[\s>]", text
+    ):
+        return "pubmed-xml"
+    if re.search(r"<xml>\s*<records>|<records>\s*<record>", text):
+        return "endnote-xml"
+    raise BadInput(_FOREIGN_XML, file=name, mend="export the records from PubMed or EndNote as XML")
+
+
+def _single_column(text: str) -> bool:
+    return text.strip().strip('"').lower() in {"title", "abstract", "doi", "pmid"}
+
+
+def _as_text(head: bytes) -> str:
+    text = head.decode(encoding_of(head), "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,120 @@
+"""EndNote XML: a list of `record` elements whose texts are wrapped in `style`. One record at a time, like PubMed's XML."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from evidermis.evidence.record import Record, Section
+from evidermis.formats.dates import iso_date, year_of
+from evidermis.formats.identifiers import author_of, identifiers_of, registrations_in
+from evidermis.formats.labels import labels_in
+from evidermis.formats.lines import Chunks
+from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
+
+__all__ = ["read_endnote_xml"]
+
+_KINDS = {"Journal Article": "article", "Electronic Article": "article", "Conference Proceedings": "conference-abstract",
+          "Conference Paper": "conference-abstract", "Book Section": "chapter", "Web Page": "web page",
+          "Newspaper Article": "news", "Unpublished Work": "preprint", "Dataset": "registration"}  # fmt: skip
+
+
+def read_endnote_xml(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
+    """Every entry in its order."""
+    buffer, line, number = b"", 1, 0
+    for chunk in chunks:
+        buffer += chunk
+        position = 0
+        while (start := buffer.find(b"<record>", position)) >= 0:
+            end = buffer.find(b"</record>", start)
+            again = buffer.find(b"<record>", start + 8, end if end >= 0 else len(buffer))
+            if end < 0 and again < 0:
+                break
+            number += 1
+            line += buffer.count(b"\n", position, start)
+            stop = again if again >= 0 else end + 9
+            if again >= 0:
+                yield Unreadable(name, number, line, "the entry is not closed")
+            else:
+                yield _made(buffer[start:stop], name, number, line)
+            line += buffer.count(b"\n", start, stop)
+            position = stop
+        buffer = buffer[position:]
+        if len(buffer) > RECORD_LIMIT:
+            number += 1
+            yield Unreadable(name, number, line, "the entry is longer than any record")
+            line += buffer.count(b"\n")
+            buffer = b""
+    if b"<record>" in buffer:
+        yield Unreadable(name, number + 1, line, "the file ends inside this entry")
+
+
+def _made(entry: bytes, name: str, number: int, line: int) -> Record | Unreadable:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8",
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        element = etree.fromstring(entry, parser)
+    except etree.XMLSyntaxError as error:
+        return Unreadable(name, number, line, f"not well-formed XML: {error.msg}")
+    record = _record(element)
+    if not any((record.title, record.abstract, record.identifiers)):
+        return Unreadable(name, number, line, "the entry has no title, abstract or identifier")
+    return record
+
+
+def _record(entry: etree._Element) -> Record:  # pyright: ignore[reportPrivateUsage] - lxml's element has no public name
+    def texts(path: str) -> list[str]:
+        found = ["".join(part.itertext()).strip() for part in entry.findall(path)]  # pyright: ignore[reportArgumentType, reportCallIssue]
+        return [text.replace("\r", "\n") for text in found if text]
+
+    def text(*paths: str) -> str:
+        return next((found for path in paths for found in texts(path)), "")
+
+    kind = entry.find("ref-type")
+    year = text("dates/year")
+    abstract = text("abstract")
+    notes = texts("notes") + texts("research-notes")
+    keywords = tuple(texts("keywords/keyword"))
+    journal = text("periodical/full-title", "titles/secondary-title")
+    short = text("periodical/abbr-1", "alt-periodical/abbr-1")
+    registered = registrations_in(abstract, *notes)
+    date = iso_date(f"{year} {text('dates/pub-dates/date')}")
+    return Record(
+        title=text("titles/title"),
+        source="endnote",
+        source_id=text("rec-number"),
+        kind=_KINDS.get((kind.get("name") or "") if kind is not None else "", "other"),
+        authors=tuple(author_of(author.rstrip(",")) for author in texts("contributors/authors/author")),
+        journal=journal,
+        journal_abbreviation=short if short != journal else "",
+        year=year_of(year),
+        date=date,
+        volume=text("volume"),
+        issue=text("number", "issue"),
+        pages=text("pages"),
+        abstract=(Section(abstract),) if abstract else (),
+        identifiers=identifiers_of(
+            doi=text("electronic-resource-num"),
+            pmid=_pmid(text("accession-num"), text("remote-database-name"), " ".join(texts("urls/related-urls/url"))),
+            pmcid=text("custom2"),
+            issn=texts("isbn"),
+        ),
+        publication_types=tuple(texts("work-type")),
+        keywords=keywords,
+        registrations=registered,
+        language=text("language"),
+        publisher=text("publisher"),
+        url=text("urls/related-urls/url"),
+        notes=tuple(notes),
+        labels=labels_in((*notes, *keywords, *texts("label"))),
+    )
+
+
+def _pmid(accession: str, database: str, urls: str) -> str:
+    is_pubmed = re.search(r"nlm|pubmed|medline", database, re.IGNORECASE)
+    if accession.isdigit() and len(accession) <= 8 and (is_pubmed or not database):
+        return accession
+    found = re.search(r"ncbi\.nlm\.nih\.gov/pubmed/(\d+)", urls)
+    return found[1] if found else ""

@@ -1,0 +1,77 @@
+"""Names of records as files write them: DOI, PMID, PMCID, ISSN and the numbers of trial registers."""
+
+import re
+from collections.abc import Iterable
+
+from evidermis.evidence.record import Author, Identifier
+
+__all__ = ["author_of", "authors_in", "doi_in", "identifiers_of", "registrations_in", "split_list"]
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
+# Registers of the WHO platform, in the form their numbers take.
+_REGISTERS = re.compile(
+    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-A-Za-z]*\d{8,10}|IRCT\d{11,14}N\d{1,3}|IRCT\d{15,17}N\d{1,3}|"
+    r"EUCTR\d{4}-\d{6}-\d{2}|DRKS\d{8}|CTRI/\d{4}/\d{2,3}/\d{6}|KCT\d{7}|UMIN\d{9}|JPRN-[A-Za-z]+\d+|jRCT[a-z]?\d{9,10}|"
+    r"RBR-[a-z0-9]{6,7}|TCTR\d{11}|PACTR\d{15,16}|NTR\d{3,4}|NL\d{4,5}|SLCTR/\d{4}/\d{3}|RPCEC\d{8}|LBCTR\d{10}|PER-\d{3}-\d{2})\b"
+)
+
+_LONG_NUMBER = re.compile(r"\d{6}")
+
+
+def doi_in(text: str) -> str:
+    """The first DOI in a text, in lower case and without a closing stop; `""` where there is none."""
+    found = _DOI.search(text)
+    return found[0].rstrip(".,;)").lower() if found else ""
+
+
+def registrations_in(*texts: str) -> tuple[str, ...]:
+    """Registration numbers in texts, each once, in the order they appear."""
+    return tuple(dict.fromkeys(number for text in texts if _may_name(text) for number in _REGISTERS.findall(text)))
+
+
+def _may_name(text: str) -> bool:
+    # The full pattern costs as much as all else that is read from an abstract; this look first costs a tenth of it.
+    return bool(_LONG_NUMBER.search(text)) or any(mark in text for mark in ("NTR", "NL", "RBR-", "SLCTR", "PER-"))
+
+
+def identifiers_of(
+    *, doi: str = "", pmid: str = "", pmcid: str = "", issn: Iterable[str] = (), others: Iterable[tuple[str, str]] = ()
+) -> tuple[Identifier, ...]:
+    """Identifiers cleaned and each once; what is not of its scheme's form is left out."""
+    found: list[Identifier] = []
+    if clean := doi_in(doi):
+        found.append(Identifier("doi", clean))
+    digits = pmid.strip().removesuffix(".0")
+    if digits.isascii() and digits.isdigit():
+        found.append(Identifier("pmid", digits))
+    if match := re.search(r"PMC\d+", pmcid, re.IGNORECASE):
+        found.append(Identifier("pmcid", match[0].upper()))
+    found.extend(Identifier("issn", number.upper()) for text in issn for number in _ISSN.findall(text))
+    found.extend(Identifier(scheme, value) for scheme, value in others if value)
+    return tuple(dict.fromkeys(found))
+
+
+def author_of(name: str) -> Author:
+    """`Family, Given`, or the whole name as family: a name without a comma is not guessed apart."""
+    family, comma, given = name.partition(",")
+    return Author(family.strip(), given.strip()) if comma else Author(name.strip())
+
+
+def authors_in(text: str) -> tuple[Author, ...]:
+    """A cell of authors: by `;`, ` and `, or by commas where no name has one of its own (`Liu R., Adler D.G.`)."""
+    if ";" in text:
+        names = text.split(";")
+    elif re.search(r"\s+and\s+", text) and "," in text:
+        names = re.split(r"\s+and\s+", text)
+    elif re.fullmatch(r"(?:[^\s,][^,]*\s(?:[A-Z]\.?-?){1,4},\s*)+[^,]+\.?", text):
+        names = text.rstrip(".").split(",") if not re.search(r"[A-Z]\.", text) else text.split(",")
+    else:
+        names = [text]
+    return tuple(author_of(name.strip()) for name in names if name.strip())
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """A cell of several values, by `;` or line, else by commas."""
+    by = r"[;\n]" if re.search(r"[;\n]", text) else ","
+    return tuple(part.strip() for part in re.split(by, text) if part.strip())

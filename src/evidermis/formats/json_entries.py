@@ -1,0 +1,98 @@
+"""JSON read one entry at a time, within limits on size and depth, so that one broken entry costs only itself."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from evidermis.evidence.errors import BadInput
+from evidermis.formats.lines import Chunks, decoded_lines
+from evidermis.formats.unreadable import Unreadable
+
+__all__ = ["Json", "entries_of", "is_deep", "listed", "texts_in"]
+
+Json = dict[str, object]
+# A whole JSON export is held in memory while it is read; registries and reference managers stay far below this.
+_TEXT_LIMIT = 256 * 1024 * 1024
+_DEPTH_LIMIT = 100
+_SPACE = re.compile(r"[\s,]*")
+
+
+def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Iterator[tuple[int, int, Json | Unreadable]]:
+    """Number, line and object of each entry: of a list, of JSON lines, of one object, or of the list under a key `inside`."""
+    text = _whole(chunks, name)
+    if is_deep(text):
+        raise BadInput("nests deeper than any bibliography", file=name)
+    decoder = json.JSONDecoder()
+    is_list = text.startswith("[")
+    position, number, line, counted = (1 if is_list else 0), 0, 1, 0
+    while True:
+        found = _SPACE.match(text, position)
+        position = found.end() if found else position
+        if position >= len(text) or (is_list and text[position] == "]"):
+            break
+        line += text.count("\n", counted, position)
+        counted = position
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (json.JSONDecodeError, RecursionError) as error:
+            number += 1
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nests too deep"
+            yield number, line, Unreadable(name, number, line, f"not valid JSON: {reason}")
+            resume = text.find("\n{", position)
+            if resume < 0:
+                break
+            position = resume + 1
+            continue
+        for entry in _unwrapped(value, inside):
+            number += 1
+            is_object = isinstance(entry, dict)
+            yield number, line, cast("Json", entry) if is_object else Unreadable(name, number, line, "not an object")
+
+
+def _whole(chunks: Chunks, name: str) -> str:
+    parts: list[str] = []
+    size = 0
+    for line in decoded_lines(chunks):
+        size += len(line)
+        if line.startswith("\0"):
+            raise BadInput(line[1:], file=name, mend="export the records again, one entry a line")
+        if size > _TEXT_LIMIT:
+            raise BadInput("is larger than 256 MB of JSON", file=name, mend="split the file")
+        parts.append(line)
+    return "\n".join(parts).lstrip("\ufeff \t\n")
+
+
+def _unwrapped(value: object, inside: tuple[str, ...]) -> list[object]:
+    if isinstance(value, dict):
+        held = cast("Json", value)
+        for key in inside:
+            if isinstance(held.get(key), list):
+                return cast("list[object]", held[key])
+    return [value]
+
+
+def is_deep(text: str) -> bool:
+    """Whether brackets outside strings nest deeper than an entry's can."""
+    depth = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', text):
+        kind = mark[0]
+        if kind in "[{":
+            depth += 1
+            if depth > _DEPTH_LIMIT:
+                return True
+        elif kind in "]}":
+            depth -= 1
+    return False
+
+
+def listed(value: object) -> list[object]:
+    """A list as it is, nothing as an empty list, anything else as a list of one."""
+    if isinstance(value, list):
+        return cast("list[object]", value)
+    return [] if value is None else [value]
+
+
+def texts_in(value: object) -> list[str]:
+    """The strings and numbers of a value or list, as text; nested objects are left out."""
+    return [str(item) for item in listed(value) if isinstance(item, str | int | float) and not isinstance(item, bool)]

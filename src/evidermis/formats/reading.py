@@ -1,0 +1,49 @@
+"""One door for every format: bytes in; records, withdrawals, and what could not be read, out."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from evidermis.evidence.errors import BadInput
+from evidermis.evidence.record import Record
+from evidermis.formats.bibtex_reading import read_bibtex
+from evidermis.formats.csl_reading import read_csl
+from evidermis.formats.ctgov import read_ctgov
+from evidermis.formats.detect import FORMATS, detected_format
+from evidermis.formats.lines import Chunks, decoded_lines, opened
+from evidermis.formats.medline import read_medline
+from evidermis.formats.ris_reading import read_ris
+from evidermis.formats.table import read_table
+from evidermis.formats.unreadable import Deletion, Unreadable
+from evidermis.formats.wos import read_wos
+
+__all__ = ["Entry", "read"]
+
+Entry = Record | Unreadable | Deletion
+_BY_LINE = {"bibtex": read_bibtex, "csv": read_table, "nbib": read_medline, "ris": read_ris, "wos": read_wos}
+_BY_JSON = {"csl": read_csl, "ctgov": read_ctgov}
+
+
+def read(source: bytes | BinaryIO, name: str = "", form: str = "") -> Iterator[Entry]:
+    """Every entry of a file in its order, in memory that does not grow with the file (JSON and single entries aside).
+
+    The format is told from the content, unless `form` (one of `FORMATS`) names it; gzip is undone. An entry that cannot be
+    read is an `Unreadable` with its number and line, and reading goes on. `BadInput` where the file as a whole cannot be
+    read: empty, binary, in no known format, a gzip bomb, JSON that nests without end.
+    """
+    chunks = opened(io.BytesIO(source) if isinstance(source, bytes) else source, name)
+    form = form or detected_format(chunks.head, name)
+    if form not in FORMATS:
+        raise BadInput(f"{form!r} is no format that is read here", file=name, mend=f"take one of {', '.join(FORMATS)}")
+    if form in _BY_LINE:
+        return _BY_LINE[form](decoded_lines(chunks), name)
+    return _BY_JSON[form](chunks, name) if form in _BY_JSON else _xml_reader(form)(chunks, name)
+
+
+def _xml_reader(form: str) -> Callable[[Chunks, str], Iterator[Entry]]:
+    try:
+        from evidermis.formats.endnote import read_endnote_xml
+        from evidermis.formats.pubmed_xml import read_pubmed_xml
+    except ImportError as error:
+        raise BadInput("reading XML needs lxml", mend="pip install 'evidermis[formats]'") from error
+    return read_pubmed_xml if form == "pubmed-xml" else read_endnote_xml

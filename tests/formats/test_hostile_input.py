@@ -1,0 +1,103 @@
+"""Nothing that a file holds makes a reader fail otherwise than by saying so, in bounded memory."""
+
+import gzip
+import io
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidermis import formats
+from evidermis.evidence.errors import BadInput
+from evidermis.evidence.record import Record
+
+PIECES = st.sampled_from(
+    [b"TY  - JOUR\n", b"TI  - a\n", b"ER  - \n", b"PMID- 1\n", b"OWN - NLM\n", b"\n", b"      more\n", b"@article{k,\n", b" title = {", b"}", b"{",
+     b'"', b",", b"\\", b"<PubmedArticleSet>", b"<PubmedArticle>", b"</PubmedArticle>", b"<PMID>1</PMID>", b"<ReferenceList>", b"</ReferenceList>",
+     b"<DeleteCitation>", b"</DeleteCitation>", b"<xml><records><record>", b"</record>", b"<titles><title>x</title></titles>", b"[", b"]", b'{"title": "x"',
+     b'"protocolSection": {', b"PT J\n", b"AU x\n", b"ER\n", b"title,abstract\n", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"10.1000/x",
+     b'"author": [null, 3, {}]', b'"issued": {"date-parts": [[]]}', b"DA  - 0000/00/00\n", b"&amp;", b"&x;", b"<!--", b"-->", b"<![CDATA["]
+)  # fmt: skip
+FILES = st.one_of(st.binary(max_size=300), st.lists(PIECES | st.binary(max_size=4), max_size=30).map(b"".join))
+
+
+@pytest.mark.parametrize("form", ["", *formats.FORMATS])
+@given(data=FILES)
+@settings(deadline=None, max_examples=40)
+def test_any_bytes_give_entries_or_one_clear_error(form: str, data: bytes) -> None:
+    try:
+        for entry in formats.read(data, "f", form):
+            assert isinstance(entry, formats.Entry)
+    except BadInput as error:
+        assert str(error)
+
+
+class Endless(io.RawIOBase):
+    """A head and then one byte, over and over, up to a size: a file that need not be held to be read."""
+
+    def __init__(self, head: bytes, filler: bytes, size: int, tail: bytes) -> None:
+        self._parts = self._made(head, filler, size, tail)
+
+    def _made(self, head: bytes, filler: bytes, size: int, tail: bytes) -> Iterator[bytes]:
+        yield head
+        for _ in range(size >> 18):
+            yield filler * (1 << 18)
+        yield tail
+
+    def read(self, size: int = -1) -> bytes:
+        return next(self._parts, b"")
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (b"TY  - JOUR\nTI  - ", b"\nER  - \nTY  - JOUR\nTI  - after\nER  - \n"),
+        (b"PMID- 1\nOWN - NLM\nTI  - ", b"\n\nPMID- 2\nTI  - after\n"),
+        (b"@article{k,\n title = {", b"}}\n@article{b,\n title = {after}}\n"),
+        (b"<PubmedArticleSet><PubmedArticle>", b"</PubmedArticle><PubmedArticle><MedlineCitation><PMID>2</PMID><Article><ArticleTitle>after"
+         b"</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"),
+    ],
+)  # fmt: skip
+def test_a_field_of_100_megabytes_is_refused_in_little_memory_and_the_next_entry_is_read(
+    head: bytes, tail: bytes
+) -> None:
+    tracemalloc.start()
+    entries = list(formats.read(Endless(head, b"x", 100_000_000, tail)))  # pyright: ignore[reportArgumentType]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(entries[0], formats.Unreadable)
+    assert isinstance(entries[-1], Record)
+    assert entries[-1].title == "after"
+    assert peak < 90_000_000
+
+
+def test_a_gzip_bomb_is_refused() -> None:
+    bomb = gzip.compress(b"TY  - JOUR\nTI  - " + b"x" * 100_000_000, 9)
+    with pytest.raises(BadInput, match="bomb"):
+        list(formats.read(bomb, "bomb.gz"))
+
+
+def test_a_gzip_file_cut_short_says_so() -> None:
+    packed = gzip.compress(b"TY  - JOUR\nTI  - a\nER  - \n" * 1000)
+    with pytest.raises(BadInput, match="ends before"):
+        list(formats.read(packed[:-20]))
+
+
+def test_json_that_nests_without_end_is_refused() -> None:
+    with pytest.raises(BadInput, match="nests"):
+        list(formats.read(b'[{"title": ' + b"[" * 100_000))
+
+
+def test_a_nul_byte_costs_one_record_and_is_told() -> None:
+    first, second = formats.read(b"TY  - JOUR\nTI  - a\0b\nER  - \nTY  - JOUR\nTI  - c\nER  - \n", "f.ris")
+    assert isinstance(first, formats.Unreadable)
+    assert "NUL" in first.reason
+    assert isinstance(second, Record)
+
+
+def test_other_files_are_refused_in_one_line() -> None:
+    for data in (b"", b"  \n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"<html><body>Sorry</body></html>", b"%PDF-1.7 text"):
+        with pytest.raises(BadInput, match=r"^f\.x: [^\n]+$"):
+            list(formats.read(data, "f.x"))
