@@ -1,7 +1,7 @@
 """BibTeX, as Zotero, Scopus, Web of Science and publishers write it.
 
-Tried: `bibtexparser` reads the whole text first and leaves TeX accents to the caller; here an entry that is not closed
-costs itself alone, and its line is told. Braces nest at most as deep as a field is long: no recursion.
+Tried: `bibtexparser` 2.1 reads the whole text first and fails on Scopus's field names that hold a space; here an entry that
+is not closed costs itself alone, and its line is told. Nothing recurses, so braces may nest as deep as they like.
 """
 
 import re

@@ -1,6 +1,6 @@
 """RIS in the dialects of PubMed, Ovid, Embase, Scopus, Web of Science, ProQuest, Zotero, EndNote, CINAHL, Rayyan, ASReview.
 
-Tried: `rispy` stops at the first tag it does not know the place of, keeps no line numbers, and reads the whole text first.
+Tried: `rispy` 0.10 is about three times as fast, but drops an entry without `ER` in silence and knows no line numbers.
 """
 
 import re
