@@ -55,7 +55,7 @@ def test_cluster_robust_tests():
 
 def test_one_effect_a_study_is_the_two_level_model():
     y, v = REFERENCE["sets"]["mixed"]["yi"], REFERENCE["sets"]["mixed"]["vi"]
-    three, two = st.three_level(y, v, list(range(len(y)))), st.pool(y, v)
+    three, two = st.three_level(y, v, list(range(len(y)))), st.pool(y, v, stopping=st.EXACT)
     assert three.between_studies + three.within_studies == pytest.approx(two.tau2, rel=1e-6)
     assert three.beta[0] == pytest.approx(two.estimate, rel=1e-6)
 

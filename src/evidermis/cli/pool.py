@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from evidermis.evidence.errors import BadInput
-from evidermis.statistics import EffectTable, Pooled, effects_from_table, pool, tau2_interval
+from evidermis.statistics import EXACT, EffectTable, Pooled, effects_from_table, pool, tau2_interval
 
 verb = typer.Typer(add_completion=False)
 _LARGEST = 50_000_000
@@ -37,7 +37,7 @@ def pool_effects(
     _refuse_repeats(table, effects)
     if len(table.studies) == 0:
         raise BadInput("no row has both an effect and its error", file=str(effects))
-    fit = pool(table.yi, table.vi, method=method, test=test, level=level)
+    fit = pool(table.yi, table.vi, method=method, test=test, level=level, stopping=EXACT)
     independent = len(set(table.families))
     typer.echo(_as_json(table, fit, independent) if as_json else _as_text(table, fit, independent))
 

@@ -32,6 +32,7 @@ from evidermis.statistics.effect_size import (
     scale_of,
 )
 from evidermis.statistics.heterogeneity import (
+    CONVENTIONAL,
     EXACT,
     METAFOR,
     METHODS,
@@ -154,6 +155,7 @@ from evidermis.statistics.table import (
 )
 
 __all__ = [
+    "CONVENTIONAL",
     "EXACT",
     "GRID",
     "LOG_MEASURES",

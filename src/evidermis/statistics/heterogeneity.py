@@ -3,10 +3,11 @@
 Everything here works on *columns of studies*: arrays of shape (studies, analyses), one analysis a column, padded with
 weight 0 where an analysis has fewer studies. A single meta-analysis is one column.
 
-*Stopping*: iterations go on to the optimum (`EXACT`), so that results do not depend on units or on the path. metafor
-stops at a change of tau2 below 1e-5 (about 1e-4 for Paule and Mandel), which leaves the fourth or fifth digit of a
-published tau2 to the path taken; a `Stopping` with a threshold takes that path, to compare with published numbers
-digit by digit. Sources: DerSimonian & Laird (1986), Hedges & Olkin (1985), Schmidt & Hunter (2015), Sidik & Jonkman
+*Stopping*: with `EXACT`, iterations go on to the optimum, so that results do not depend on units or on the path.
+Published fits stop at a change of tau2 below 1e-5 (about 1e-4 for Paule and Mandel), which leaves the fourth or fifth
+digit of tau2 to the path taken. `CONVENTIONAL` takes the path of metafor with half steps, which converges where whole
+steps may not, and is the library's default, so that its numbers can be held against published ones digit by digit;
+`METAFOR` takes whole steps. Sources: DerSimonian & Laird (1986), Hedges & Olkin (1985), Schmidt & Hunter (2015), Sidik & Jonkman
 (2005), Harville (1977) and Raudenbush (2009) for ML and REML, Paule & Mandel (1982), Morris (1983) for empirical
 Bayes, Viechtbauer (2005, 2007) for standard errors and the Q-profile interval.
 """
@@ -22,6 +23,7 @@ from evidermis.statistics.distributions import Array, chi2_quantile
 from evidermis.statistics.root import R_TOLERANCE, roots_between
 
 __all__ = [
+    "CONVENTIONAL",
     "EQUAL_EFFECT",
     "EXACT",
     "METAFOR",
@@ -54,6 +56,7 @@ class Stopping:
 
 EXACT = Stopping()
 METAFOR = Stopping(threshold=1e-5)
+CONVENTIONAL = Stopping(threshold=1e-5, step=0.5)
 _MOST_STEPS = 1000
 
 
@@ -84,7 +87,7 @@ def weighted_residuals(studies: Studies, w: Array) -> tuple[Array, Array, Array]
     return total, studies.y - mean, mean
 
 
-def between_study_variance(studies: Studies, method: str, stopping: Stopping = EXACT) -> Array:
+def between_study_variance(studies: Studies, method: str, stopping: Stopping = CONVENTIONAL) -> Array:
     """tau2 of each analysis, never below 0; 0 where there is one study or the method is equal-effect."""
     if method in EQUAL_EFFECT:
         return np.zeros(studies.k.shape)
@@ -204,7 +207,7 @@ def _q_equals(studies: Studies, target: Array) -> Array:
     return tau2
 
 
-def q_profile(studies: Studies, level: float = 0.95, stopping: Stopping = EXACT) -> tuple[Array, Array]:
+def q_profile(studies: Studies, level: float = 0.95, stopping: Stopping = CONVENTIONAL) -> tuple[Array, Array]:
     """Q-profile interval of tau2: where Q meets the chi-squared quantiles (Viechtbauer 2007). NaN with one study."""
     df = np.maximum(studies.k - 1.0, 1.0)
     ends = [chi2_quantile((1 + side * level) / 2, df) for side in (1, -1)]

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, chi2_upper, student_quantile, student_two_sided
 from evidermis.statistics.heterogeneity import (
+    CONVENTIONAL,
     EQUAL_EFFECT,
-    EXACT,
     METHODS,
     Stopping,
     Studies,
@@ -111,7 +111,7 @@ def pool(
     test: str = "z",
     level: float = 0.95,
     pi_df: PiDf = "test",
-    stopping: Stopping = EXACT,
+    stopping: Stopping = CONVENTIONAL,
 ) -> Pooled:
     """Pool effects `yi` with sampling variances `vi` (not standard errors).
 
@@ -148,7 +148,7 @@ def pool_many(
     test: str = "z",
     level: float = 0.95,
     pi_df: PiDf = "test",
-    stopping: Stopping = EXACT,
+    stopping: Stopping = CONVENTIONAL,
 ) -> PooledMany:
     """Pool many meta-analyses at once: `yi` and `vi` hold one array of effects and of variances for each.
 
@@ -291,7 +291,7 @@ class Tau2Interval:
 
 
 def tau2_interval(
-    yi: npt.ArrayLike, vi: npt.ArrayLike, *, level: float = 0.95, stopping: Stopping = EXACT
+    yi: npt.ArrayLike, vi: npt.ArrayLike, *, level: float = 0.95, stopping: Stopping = CONVENTIONAL
 ) -> Tau2Interval:
     """Confidence interval of the between-study variance by the Q-profile method; NaN with one study."""
     y, v = checked(yi, vi)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array
-from evidermis.statistics.heterogeneity import EQUAL_EFFECT, EXACT, Stopping
+from evidermis.statistics.heterogeneity import CONVENTIONAL, EQUAL_EFFECT, Stopping
 from evidermis.statistics.pooling import PooledMany, checked, pool, pool_many
 
 __all__ = ["Influence", "LeftOut", "baujat", "cumulative", "influence", "leave_one_family_out", "leave_one_out"]
@@ -26,7 +26,7 @@ def leave_one_out(
     method: str = "REML",
     test: str = "z",
     level: float = 0.95,
-    stopping: Stopping = EXACT,
+    stopping: Stopping = CONVENTIONAL,
 ) -> PooledMany:
     """The fit without each study in turn, in the order of the studies."""
     y, v = checked(yi, vi)
@@ -74,7 +74,7 @@ def cumulative(
     method: str = "REML",
     test: str = "z",
     level: float = 0.95,
-    stopping: Stopping = EXACT,
+    stopping: Stopping = CONVENTIONAL,
 ) -> PooledMany:
     """The fits of the first, the first two, the first three studies … in the order given, or sorted by `order` (a
     year).
@@ -111,7 +111,7 @@ class Influence:
 
 
 def influence(
-    yi: npt.ArrayLike, vi: npt.ArrayLike, *, method: str = "REML", test: str = "z", stopping: Stopping = EXACT
+    yi: npt.ArrayLike, vi: npt.ArrayLike, *, method: str = "REML", test: str = "z", stopping: Stopping = CONVENTIONAL
 ) -> Influence:
     """Case diagnostics of a random-effects fit; needs three studies or more."""
     y, v = checked(yi, vi)
@@ -159,12 +159,14 @@ def _knapp_hartung_scale(without: PooledMany, y: Array, v: Array, test: str) -> 
     return np.maximum(s2, 1.0) if test == "adhoc" else s2
 
 
-def baujat(yi: npt.ArrayLike, vi: npt.ArrayLike, *, method: str = "REML") -> tuple[Array, Array]:
+def baujat(
+    yi: npt.ArrayLike, vi: npt.ArrayLike, *, method: str = "REML", stopping: Stopping = CONVENTIONAL
+) -> tuple[Array, Array]:
     """Baujat's coordinates: each study's squared Pearson residual, and how far the mean moves without it in its
     variance.
     """
     y, v = checked(yi, vi)
-    full = pool(y, v, method=method)
-    without = leave_one_out(y, v, method=method)
+    full = pool(y, v, method=method, stopping=stopping)
+    without = leave_one_out(y, v, method=method, stopping=stopping)
     tau2 = 0.0 if method in EQUAL_EFFECT else full.tau2
     return (y - full.estimate) ** 2 / (tau2 + v), (without.estimate - full.estimate) ** 2 / without.se**2
