@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # `make review` is quiet about its folder so that it can be run again and again.
 REVIEW ?= exosomes
 
-.PHONY: review test test-slow lint types layers check format bench clean help
+.PHONY: review test test-slow lint types layers check format clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort

@@ -6,10 +6,13 @@ Three trials of one maker's material by overlapping authors are one line of evid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from evidermis.evidence.family import Family
-from evidermis.evidence.review import Review
-from evidermis.evidence.study import Study
+
+if TYPE_CHECKING:  # their validator takes longer to load than a thousand records take to link
+    from evidermis.evidence.review import Review
+    from evidermis.evidence.study import Study
 
 __all__ = ["StudyFacts", "evidence_families", "study_facts"]
 
@@ -30,7 +33,7 @@ class StudyFacts:
     material: str = ""
 
 
-def study_facts(review: Review, study: Study) -> StudyFacts:
+def study_facts(review: "Review", study: "Study") -> StudyFacts:
     """The facts of a curated study. Group names and bare family names are too weak to join on and are left out."""
     references = (review.reference(report.record) for report in study.reports)
     authors = (author for one in references if one for author in one.record.authors)
