@@ -65,7 +65,7 @@ def test_a_folder_that_is_edited_is_kept_and_answered_again(tmp_path: Path) -> N
     study.unlink()
     flow = tmp_path / "exosomes" / "review.toml"
     flow.write_text(
-        flow.read_text(encoding="utf-8").replace("included_studies = 45", "included_studies = 44"), encoding="utf-8"
+        flow.read_text(encoding="utf-8").replace("included_studies = 44", "included_studies = 43"), encoding="utf-8"
     )
     found = json.loads(evidermis("review", "exosomes", "--json", cwd=tmp_path).stdout)
     spots = next(claim for claim in found["claims"] if claim["id"] == "dark-spots")

@@ -53,8 +53,8 @@ CORRUPTIONS: dict[str, tuple[str, str, str, str]] = {
     "PRISMA numbers that do not add up": (REVIEW, "sought = 52", "sought = 53", "do not add up"),
     "a PRISMA count that is not what the folder holds": (
         REVIEW,
-        "included_studies = 45",
         "included_studies = 44",
+        "included_studies = 43",
         "studies/ holds",
     ),
     "a date in the future": (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evidermis.evidence.protocol import Flow
+from evidermis.evidence.study import Study
 from evidermis.review.checks.inspection import Inspection, repeated
 from evidermis.review.faults import Fault
 
@@ -99,16 +100,20 @@ def flow(look: Inspection) -> Iterator[Fault]:
         number = getattr(written, key)  # pyright: ignore[reportUnknownArgumentType]
         if isinstance(number, int) and number < 0:
             yield look.fault(_FILE, ("flow", key), "flow", f"{key} is below zero", "correct it")  # pyright: ignore[reportUnknownArgumentType]
-    held = sum(not look.vocabulary.design(s.design).synthesis for s in look.review.studies if _known(look, s.design))
+    held = len([study for study in look.review.studies if _counts(look, study)])
     if written.included_studies != held:
-        what = f"PRISMA says {written.included_studies} studies are included, studies/ holds {held}"
+        what = f"PRISMA says {written.included_studies} studies are included, studies/ holds {held} that count"
         yield look.fault(
             _FILE, ("flow", "included_studies"), "flow", what, "correct the number, or add the missing study"
         )
 
 
-def _known(look: Inspection, design: str) -> bool:
-    return design in {term.code for term in look.vocabulary.designs}
+def _counts(look: Inspection, study: Study) -> bool:
+    """True for a study that is neither a summary of others nor retracted."""
+    design = next((term for term in look.vocabulary.designs if term.code == study.design), None)
+    reports = [look.review.reference(report.record) for report in study.reports]
+    retracted = any(one is not None and one.notice == "retracted" for one in reports)
+    return design is not None and not design.synthesis and not retracted
 
 
 def _sums(written: Flow) -> Iterator[tuple[str, int, str, int]]:
