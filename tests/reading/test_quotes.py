@@ -1,7 +1,6 @@
 """Every value carries words that stand in the record, at the place it names."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -76,13 +75,8 @@ def test_a_quote_knows_its_field() -> None:
         "median a ",
     ],
 )
-def test_time_grows_with_the_length_of_the_text_and_not_with_its_shape(shape: str) -> None:
-    def seconds(size: int) -> float:
-        text = (shape * (size // len(shape) + 1))[:size]
-        started = time.process_time()
-        READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
-        return time.process_time() - started
-
-    seconds(1_000)
-    # Eight times the text may take sixteen times as long before it is called worse than linear: machines are noisy.
-    assert seconds(80_000) < 16 * max(seconds(10_000), 0.02)
+def test_a_text_of_one_shape_repeated_is_read_to_its_end(shape: str) -> None:
+    """How the time grows is measured in `benchmarks/reading.py`; here such a text must only be survived with true quotes."""
+    text = (shape * (80_000 // len(shape) + 1))[:80_000]
+    facts = READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
+    assert facts.n_total is None or facts.n_total.quote.text in text
