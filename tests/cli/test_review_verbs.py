@@ -170,3 +170,11 @@ def test_a_pipe_that_closes_early_is_no_error(made: Path) -> None:
     done = subprocess.run(command, shell=True, cwd=made, env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "claim:dark-spots"
     assert "Traceback" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for words in (("new", "file/inside"), ("review", "file/exosomes", "-q")):
+        done = evidermis(*words, cwd=tmp_path, status=2)
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr

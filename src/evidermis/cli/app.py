@@ -71,6 +71,13 @@ def main() -> None:
     except EvidermisError as error:
         typer.echo(f"evidermis: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("evidermis: stopped; nothing was left half written", err=True)
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"evidermis: {place}{error.strerror or error}; check the path, its rights and the disk", err=True)
+        sys.exit(2)
