@@ -43,6 +43,28 @@ def agreement(data: Path) -> None:
                 counted[kind] = counted.get(kind, 0) + (rule == "exact (default)")
     for kind, worst in rows.items():
         print(f"| {kind} | {counted[kind]} | " + " | ".join(f"{worst[rule]:.1e}" for rule in rules) + " |")
+    models = json.loads((data / "statistics" / "models.json").read_text(encoding="utf-8"))
+    print("\n| model | largest relative difference |\n|---|---|")
+    for name, ref in models.items():
+        print(f"| {name} | {model_difference(name, ref):.1e} |")
+
+
+def model_difference(name: str, ref: dict) -> float:
+    """Regressions at the library's default stop; multilevel fits at the optimum, robust tests by CR1 as the reference."""
+    if "X" in ref:
+        fit = st.meta_regression(ref["yi"], ref["vi"], ref["X"], test=name.split(":")[1])
+        names = {"beta": "beta", "se": "se", "tau2": "tau2", "QM": "qm", "QMp": "qm_p", "QE": "qe", "R2": "r2"}
+        return max(relative(getattr(fit, ours), ref[theirs]) for theirs, ours in names.items())
+    fit = st.three_level(ref["yi"], ref["vi"], ref.get("study") or ref["district"], correction="CR1")
+    found = [
+        relative(fit.beta, ref["beta"]),
+        relative(fit.se, ref["se"]),
+        relative([fit.between_studies, fit.within_studies], ref["sigma2"]),
+        relative(fit.log_likelihood, ref["logLik"]),
+    ]
+    if "robust" in ref:
+        found += [relative(fit.robust.se, ref["robust"]["se"]), relative(fit.robust.p, ref["robust"]["p"])]
+    return max(found)
 
 
 def differences(ref: dict, stopping: st.Stopping):

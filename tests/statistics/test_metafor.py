@@ -78,11 +78,19 @@ def test_baujat_coordinates():
 
 @pytest.mark.parametrize("case", REFERENCE["regression"], ids=lambda c: f"{c['method']}-{c['test']}")
 def test_meta_regression(case):
-    found = st.meta_regression(*MIXED, REFERENCE["X"], method=case["method"], test=case["test"])
+    found = st.meta_regression(*MIXED, REFERENCE["X"], method=case["method"], test=case["test"], stopping=st.EXACT)
     for name in ("beta", "se", "p", "tau2", "qm", "qm_p", "qe", "i2"):
         assert worst(getattr(found, name), case[name]) < 1e-7, name
     if isinstance(case["r2"], float | int) and case["method"] != "EE":
         assert worst(found.r2, case["r2"]) < 1e-5
+
+
+@pytest.mark.parametrize("method", ["REML", "ML"])
+def test_meta_regression_stops_where_published_fits_do(method):
+    found = st.meta_regression(*MIXED, REFERENCE["X"], method=method)
+    for name, wanted in REFERENCE["regression_default_stop"][method].items():
+        if isinstance(wanted, float | int | list):
+            assert worst(getattr(found, name), wanted) < 1e-9, name
 
 
 def test_small_study_tests():

@@ -53,6 +53,8 @@ reg <- list(); for (m in c("REML", "ML", "DL", "HE", "SJ", "PM", "EB", "HS", "EE
   g <- suppressWarnings(rma(s$yi, s$vi, mods = X, intercept = FALSE, method = m, test = t, control = if (m %in% c("ML", "REML", "PM", "EB")) exact else list()))
   reg[[length(reg) + 1]] <- list(method = m, test = t, beta = c(g$beta), se = g$se, p = g$pval, tau2 = g$tau2, qm = g$QM, qm_p = g$QMp, qe = g$QE, i2 = g$I2, r2 = g$R2)
 }
+regdefault <- list(); for (m in c("REML", "ML")) { g <- rma(s$yi, s$vi, mods = X, intercept = FALSE, method = m)
+  regdefault[[m]] <- list(beta = c(g$beta), se = g$se, tau2 = g$tau2, qm = g$QM, r2 = g$R2) }
 eg <- regtest(s$yi, s$vi, model = "lm"); em <- regtest(f); bg <- ranktest(s$yi, s$vi)
 tf <- trimfill(rma(s$yi, s$vi, method = "DL")); tfr <- trimfill(rma(s$yi, s$vi, method = "DL"), estimator = "R0")
 ci <- confint(f, control = list(tol = 1e-13))
@@ -73,7 +75,7 @@ mv <- function(g) list(beta = c(g$beta), se = g$se, sigma2 = g$sigma2, log_likel
 out <- list(versions = list(R = R.version.string, metafor = as.character(packageVersion("metafor")), clubSandwich = as.character(packageVersion("clubSandwich"))), sets = sets, fits = fits, default_stop = default, effects = effects,
   leave_one_out = list(estimate = lo$estimate, se = lo$se, tau2 = lo$tau2), cumulative = list(estimate = cu$estimate, se = cu$se, tau2 = cu$tau2),
   influence = inf[c("rstudent", "dffits", "cook.d", "cov.r", "tau2.del", "QE.del", "hat")], influence_knha = infk[c("rstudent", "dffits", "cook.d", "cov.r")],
-  baujat = list(x = ba$x, y = ba$y), X = X, regression = reg, egger = list(t = eg$zval, df = eg$dfs, p = eg$pval), egger_mixed = list(z = em$zval, p = em$pval),
+  baujat = list(x = ba$x, y = ba$y), X = X, regression = reg, regression_default_stop = regdefault, egger = list(t = eg$zval, df = eg$dfs, p = eg$pval), egger_mixed = list(z = em$zval, p = em$pval),
   begg = list(tau = c(bg$tau), p = bg$pval), trim_and_fill = list(k0 = tf$k0, side = tf$side, estimate = c(tf$beta), se = tf$se), trim_and_fill_R0 = list(k0 = tfr$k0, estimate = c(tfr$beta)),
   tau2_interval = list(lower = ci$random[1, 2], upper = ci$random[1, 3], i2_lower = ci$random[3, 2], i2_upper = ci$random[3, 3]), table = table, mantel_haenszel = mh,
   peto = list(estimate = c(pe$beta), se = pe$se, q = pe$QE), multi = multi, three_level = mv(three), three_level_ml = mv(threeml),

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, chi2_upper, f_upper, student_quantile, student_two_sided
-from evidermis.statistics.heterogeneity import EQUAL_EFFECT
+from evidermis.statistics.heterogeneity import EQUAL_EFFECT, METAFOR, Stopping
+from evidermis.statistics.root import R_TOLERANCE
 from evidermis.statistics.pooling import checked
 
 __all__ = ["Regression", "Subgroups", "meta_regression", "subgroup_test"]
@@ -59,12 +60,16 @@ def meta_regression(
     method: str = "REML",
     test: str = "z",
     level: float = 0.95,
+    stopping: Stopping = METAFOR,
 ) -> Regression:
-    """Fit effects on the columns of `X`. Raises `BadInput` where `X` is singular or has as many columns as studies."""
+    """Fit effects on the columns of `X`. Raises `BadInput` where `X` is singular or has as many columns as studies.
+
+    `stopping` says how far the iterations of ML and REML go, see `heterogeneity`.
+    """
     y, v = checked(yi, vi)
     design = _design(X, y.size)
     k, p = design.shape
-    tau2 = residual_variance(y, v, design, method)
+    tau2 = residual_variance(y, v, design, method, stopping)
     w = 1 / (v + tau2)
     _, inverse = _projection(design, w)
     beta = inverse @ (design.T @ (w * y))
@@ -94,7 +99,7 @@ def meta_regression(
         qm_p,
         qe,
         float(chi2_upper(qe, k - p)),
-        _explained(y, v, method, tau2, bool(ones.any())),
+        _explained(y, v, method, tau2, stopping) if ones.any() else np.nan,
         df,
     )
 
@@ -128,20 +133,20 @@ def _omnibus(beta: Array, covariance: Array, ones: Array, df: float) -> tuple[fl
     return qm / m, (m, df), float(f_upper(qm / m, m, df))
 
 
-def _explained(y: Array, v: Array, method: str, tau2: float, has_intercept: bool) -> float:
-    if method in EQUAL_EFFECT or not has_intercept:
+def _explained(y: Array, v: Array, method: str, tau2: float, stopping: Stopping) -> float:
+    if method in EQUAL_EFFECT:
         return np.nan
-    alone = residual_variance(y, v, np.ones((y.size, 1)), method)
+    alone = residual_variance(y, v, np.ones((y.size, 1)), method, stopping)
     return max(0.0, 100 * (alone - tau2) / alone) if alone > 0 else np.nan
 
 
-def residual_variance(y: Array, v: Array, X: Array, method: str) -> float:
+def residual_variance(y: Array, v: Array, X: Array, method: str, stopping: Stopping = METAFOR) -> float:
     """The between-study variance left after the columns of `X`."""
     k, p = y.size, int(X.shape[1])
     if method in EQUAL_EFFECT:
         return 0.0
     if method in ("ML", "REML"):
-        return _likeliest(y, v, X, restricted=method == "REML")
+        return _likeliest(y, v, X, stopping, restricted=method == "REML")
     if method in ("PM", "EB"):
         return _q_equal(y, v, X, float(k - p))
     crude = float(np.sum((y - y.mean()) ** 2)) / k
@@ -172,25 +177,41 @@ def _q_equal(y: Array, v: Array, X: Array, target: float) -> float:
     return tau2
 
 
-def _likeliest(y: Array, v: Array, X: Array, *, restricted: bool) -> float:
-    """Fisher's steps from Hedges' estimate to the optimum, 0 where 0 is likelier."""
+def _likeliest(y: Array, v: Array, X: Array, stopping: Stopping, *, restricted: bool) -> float:
+    """Fisher's steps from Hedges' estimate, never below 0; 0 where 0 is likelier."""
     k, p = y.size, int(X.shape[1])
     projected, _ = _projection(X, np.ones_like(y))
     tau2 = max(0.0, (float(y @ projected @ y) - float(np.sum(np.diag(projected) * v))) / (k - p))
     for _ in range(_STEPS):
-        w = 1 / (v + tau2)
-        projected, _ = _projection(X, w)
-        residual = projected @ y
-        if restricted:
-            step = (float(residual @ residual) - float(np.trace(projected))) / float(np.sum(projected * projected))
-        else:
-            step = (float(residual @ residual) - float(w.sum())) / float(np.sum(w * w))
-        step = max(step, -tau2)
+        step = _not_below_zero(stopping.step * _fisher_step(y, v, X, tau2, restricted), tau2, stopping)
         tau2 += step
-        if abs(step) <= 1e-13 * (tau2 + float(v.mean())):
+        if abs(step) <= (1e-13 * (tau2 + float(v.mean())) if stopping.is_exact else stopping.threshold):
             break
-    better = _log_likelihood(y, v, X, 0.0, restricted) > _log_likelihood(y, v, X, tau2, restricted) + 1e-10
-    return 0.0 if better else tau2
+    gain = _log_likelihood(y, v, X, 0.0, restricted) - _log_likelihood(y, v, X, tau2, restricted)
+    likelier = gain > 1e-10 if stopping.is_exact else gain > R_TOLERANCE and tau2 > stopping.threshold
+    return 0.0 if likelier else tau2
+
+
+def _fisher_step(y: Array, v: Array, X: Array, tau2: float, restricted: bool) -> float:
+    """Slope of the log-likelihood in tau2 over its expected information."""
+    w = 1 / (v + tau2)
+    projected, _ = _projection(X, w)
+    residual = projected @ y
+    squares = float(residual @ residual)
+    if restricted:
+        return (squares - float(np.trace(projected))) / float(np.sum(projected * projected))
+    return (squares - float(w.sum())) / float(np.sum(w * w))
+
+
+def _not_below_zero(step: float, tau2: float, stopping: Stopping) -> float:
+    """The step, cut at 0 on the way to the exact optimum, else halved until it ends above 0, as published fits do."""
+    if tau2 + step >= 0:
+        return step
+    if stopping.is_exact or tau2 == 0:
+        return -tau2
+    while tau2 + step < 0:
+        step /= 2
+    return step
 
 
 def _log_likelihood(y: Array, v: Array, X: Array, tau2: float, restricted: bool) -> float:
