@@ -17,8 +17,21 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.linkage import evidence_families, study_facts
 from evidermis.publishing import publish
+from evidermis.statistics import Synthesis, synthesise
 
-__all__ = ["APPRAISE", "LINK", "PUBLISH", "Made", "Outcome", "Stage", "concluded", "digest", "run"]
+__all__ = [
+    "APPRAISE",
+    "LINK",
+    "PUBLISH",
+    "SYNTHESISE",
+    "Made",
+    "Outcome",
+    "Stage",
+    "concluded",
+    "digest",
+    "run",
+    "synthesised",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class Outcome:
     """What a run gives: the conclusions, the files of the page, and the lineage of both."""
 
     appraisal: Appraisal
+    synthesis: Synthesis
     files: Mapping[str, bytes]
     made: tuple[Made, ...]
 
@@ -61,9 +75,23 @@ def concluded(review: Review, vocabulary: Vocabulary) -> Appraisal:
     return appraise(review, vocabulary, families_of(review, vocabulary))
 
 
+def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...] | None = None) -> Synthesis:
+    """The numbers of a review's studies in people, combined where that is honest. Retracted studies give none."""
+    found = families_of(review, vocabulary) if families is None else families
+    published = {reference.id: reference.year for reference in review.references if reference.year}
+    studies = studies_in_people(review, vocabulary)
+    years = {
+        s.id: min(known)
+        for s in studies
+        if (known := [published[r.record] for r in s.reports if r.record in published])
+    }
+    return synthesise(studies, vocabulary, found, years)
+
+
 LINK = Stage("families", 1, "whole", families_of)
 APPRAISE = Stage("appraise", 1, "whole", appraise)
-PUBLISH = Stage("publish", 1, "whole", publish)
+SYNTHESISE = Stage("synthesise", 1, "whole", synthesise)
+PUBLISH = Stage("publish", 2, "whole", publish)
 
 
 def run(
@@ -84,12 +112,13 @@ def run(
     appraisal = appraise(review, vocabulary, families)
     appraised = Made(digest(appraisal), APPRAISE.name, APPRAISE.version, made_by, (*given, linked.value))
     observer(Notice(stage="publish", what="the page, its figures and its data", done=1, total=2))
-    files = publish(review, appraisal, vocabulary, made_by=made_by, today=today)
-    shown = Made(
-        digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", (appraised.value,)
-    )
+    synthesis = synthesised(review, vocabulary, families)
+    combined = Made(digest(synthesis), SYNTHESISE.name, SYNTHESISE.version, made_by, (*given, linked.value))
+    files = publish(review, appraisal, synthesis, vocabulary, made_by=made_by, today=today)
+    inputs = (appraised.value, combined.value)
+    shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", inputs)
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
-    return Outcome(appraisal, files, (linked, appraised, shown))
+    return Outcome(appraisal, synthesis, files, (linked, appraised, combined, shown))
 
 
 def digest(value: object) -> str:

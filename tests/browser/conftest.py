@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from building import DAY, WORDS, claim, finding, product, protocol, reference, review, study
 from evidermis.pipeline import concluded as appraise
+from evidermis.pipeline import synthesised
 from evidermis.publishing import publish
 from evidermis.review.running import run_review
 
@@ -61,7 +62,9 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         references=(reference("one-2020", title=HOSTILE, url="javascript:document.title='run'"),),
     )
     folder = tmp_path_factory.mktemp("hostile")
-    for name, content in publish(of, appraise(of, WORDS), WORDS, made_by="test", today=DAY).items():
+    for name, content in publish(
+        of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="test", today=DAY
+    ).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder / "index.html"

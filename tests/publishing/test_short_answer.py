@@ -6,11 +6,14 @@ from building import DAY, WORDS, claim, finding, product, protocol, review, stud
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Contrast
 from evidermis.pipeline import concluded as appraise
+from evidermis.pipeline import synthesised
 from evidermis.publishing import publish
 
 
 def answer(of: Review) -> list[str]:
-    page = publish(of, appraise(of, WORDS), WORDS, made_by="t", today=DAY)["index.html"].decode()
+    page = publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="t", today=DAY)[
+        "index.html"
+    ].decode()
     held = re.search(r'id="answer">(.*?)</div>', page, re.DOTALL)
     assert held is not None
     return re.findall(r"<p>(.*?)</p>", held[1])

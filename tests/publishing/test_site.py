@@ -14,6 +14,7 @@ from evidermis.evidence.background import Background, BackgroundFact, Harm, Regi
 from evidermis.evidence.locator import Locator
 from evidermis.evidence.review import Review
 from evidermis.pipeline import concluded as appraise
+from evidermis.pipeline import synthesised
 from evidermis.publishing import publish
 from evidermis.review.explaining import known_ids
 
@@ -44,7 +45,7 @@ def whole() -> Review:
 
 
 def site(of: Review, today: datetime.date = DAY) -> dict[str, bytes]:
-    return publish(of, appraise(of, WORDS), WORDS, made_by="evidermis test", today=today)
+    return publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="evidermis test", today=today)
 
 
 class Anchors(HTMLParser):
@@ -75,7 +76,11 @@ def text(files: dict[str, bytes]) -> str:
 
 
 def test_the_folder_holds_the_page_its_pictures_their_data_and_the_references(files: dict[str, bytes]) -> None:
-    pictures = {f"{folder}/{name}.{kind}" for name in ("chain", "effects", "evidence-map") for folder, kind in KINDS}
+    pictures = {
+        f"{folder}/{name}.{kind}"
+        for name in ("chain", "directions", "effects", "evidence-map")
+        for folder, kind in KINDS
+    }
     others = {"index.html", "review.json", "review.schema.json", "data/claims.csv"}
     assert set(files) == pictures | others | {f"references.{kind}" for kind in ("ris", "bib", "json")}
 

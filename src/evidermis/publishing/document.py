@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
 from evidermis.publishing.cleaning import escaped_json
+from evidermis.statistics import Body, Synthesis
 
 __all__ = ["review_document", "review_schema"]
 
@@ -46,6 +48,50 @@ class PublishedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedEffect:
+    """One effect on its body's scale (logarithms where that is log). `correlation` is that of the pairs, if any."""
+
+    study: str
+    finding: str
+    family: str
+    measure: str
+    effect: float
+    variance: float
+    people: float
+    correlation: float | None
+    correlation_assumed: bool
+    pooled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPool:
+    """A pooled effect, REML with the Knapp-Hartung interval never narrower than Wald's. None: cannot be computed."""
+
+    effect: float
+    low: float
+    high: float
+    tau2: float
+    i2: float
+    prediction_low: float | None
+    prediction_high: float | None
+    supporting_share: float | None
+    information_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedBody:
+    """Effects on one outcome and scale; `pooled` only where at least two families are independent."""
+
+    outcome: str
+    metric: str
+    scale: str
+    randomised: bool
+    because: str
+    effects: tuple[PublishedEffect, ...]
+    pooled: PublishedPool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The document. `review` holds the folder's data as they were answered from."""
 
@@ -60,13 +106,14 @@ class Published:
     products: tuple[ProductAnswer, ...]
     families: tuple[Family, ...]
     held_out: tuple[HeldOut, ...]
+    bodies: tuple[PublishedBody, ...]
     review: Review
 
 
 _DOCUMENT: TypeAdapter[Published] = TypeAdapter(Published)
 
 
-def review_document(review: Review, appraisal: Appraisal, made_by: str) -> bytes:
+def review_document(review: Review, appraisal: Appraisal, synthesis: Synthesis, made_by: str) -> bytes:
     """The document as JSON with sorted keys."""
     protocol = review.protocol
     published = Published(
@@ -81,6 +128,7 @@ def review_document(review: Review, appraisal: Appraisal, made_by: str) -> bytes
         products=appraisal.products,
         families=appraisal.families,
         held_out=appraisal.held_out,
+        bodies=tuple(_body(body) for body in synthesis.bodies),
         review=review,
     )
     return _json(_DOCUMENT.dump_python(published, mode="json"))
@@ -91,6 +139,41 @@ def review_schema() -> bytes:
     schema = _DOCUMENT.json_schema(mode="serialization")
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "An Evidermis review"}
     return _json({**schema, **about})
+
+
+def _body(body: Body) -> PublishedBody:
+    effects = tuple(
+        PublishedEffect(
+            study=one.study,
+            finding=one.finding,
+            family=family,
+            measure=one.measure,
+            effect=one.yi,
+            variance=one.vi,
+            people=one.people,
+            correlation=one.correlation,
+            correlation_assumed=bool(one.assumes),
+            pooled=body.pooled is not None and at in body.chosen,
+        )
+        for at, (one, family) in enumerate(zip(body.effects, body.families, strict=True))
+    )
+    fit = body.pooled
+    pooled = fit and PublishedPool(
+        effect=fit.estimate,
+        low=fit.ci_lower,
+        high=fit.ci_upper,
+        tau2=fit.tau2,
+        i2=fit.i2,
+        prediction_low=_finite(fit.pi_lower),
+        prediction_high=_finite(fit.pi_upper),
+        supporting_share=body.universe.share if body.universe else None,
+        information_state=body.looks.state if body.looks else "",
+    )
+    return PublishedBody(body.outcome, body.metric, body.scale, body.randomised, body.because, effects, pooled)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _claim(claim: Claim, answer: ClaimAnswer) -> PublishedClaim:

@@ -7,12 +7,12 @@ from typing import Any
 
 import altair as alt
 
-from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.effects import Drawable, drawables
 from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Cell, Drawing, Picture, direction_colour, drawn
 from evidermis.publishing.wording import short_words
+from evidermis.statistics import Synthesis
 
 __all__ = ["effect_picture"]
 
@@ -21,9 +21,9 @@ _PEOPLE, _SIGN, _PANEL, _WORDS, _WIDTH = 318, 340, (366, 546), 566, 930
 _LONGEST_LABEL, _LONGEST_WORDS = 42, 58
 
 
-def effect_picture(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> Picture:
+def effect_picture(review: Review, synthesis: Synthesis, vocabulary: Vocabulary) -> Picture:
     """Every controlled finding in people, grouped by outcome."""
-    found = drawables(review, appraisal, vocabulary)
+    found = drawables(review, synthesis, vocabulary)
     head = (
         "study",
         "finding",

@@ -3,9 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from scipy.special import stdtrit  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType] - untyped library
-
-from evidermis.appraisal import Appraisal
 from evidermis.evidence.ladders import Direction
 from evidermis.evidence.quantity import Conflict, Figure, Unknown, known
 from evidermis.evidence.review import Review
@@ -13,18 +10,9 @@ from evidermis.evidence.study import Finding, Study
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.cleaning import clean
 from evidermis.publishing.wording import short_words
+from evidermis.statistics import Comparison, NotComparable, Synthesis, Welch, welch
 
-__all__ = ["Drawable", "Welch", "drawables", "welch"]
-
-
-@dataclass(frozen=True, slots=True)
-class Welch:
-    """A difference of two means with its 95 % interval, and the pooled standard deviation that scales it."""
-
-    difference: float
-    low: float
-    high: float
-    spread: float
+__all__ = ["Drawable", "drawables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +34,24 @@ class Drawable:
     note: str
 
 
-def welch(m1: float, s1: float, n1: float, m2: float, s2: float, n2: float) -> Welch | None:
-    """The difference of two independent means with unequal spreads (Welch 1947, Biometrika 34:28).
-
-    None for groups of fewer than two or without spread.
-    """
-    if min(n1, n2) < 2 or min(s1, s2) < 0 or s1 + s2 == 0:
-        return None
-    a, b = s1**2 / n1, s2**2 / n2
-    df = (a + b) ** 2 / (a**2 / (n1 - 1) + b**2 / (n2 - 1))
-    reach = float(stdtrit(df, 0.975)) * math.sqrt(a + b)  # pyright: ignore[reportUnknownArgumentType]
-    spread = math.sqrt(((n1 - 1) * s1**2 + (n2 - 1) * s2**2) / (n1 + n2 - 2))
-    return Welch(m1 - m2, m1 - m2 - reach, m1 - m2 + reach, spread)
-
-
-def drawables(review: Review, appraisal: Appraisal, vocabulary: Vocabulary) -> tuple[Drawable, ...]:
+def drawables(review: Review, synthesis: Synthesis, vocabulary: Vocabulary) -> tuple[Drawable, ...]:
     """Every between-group or between-side finding in people, sorted by outcome and study."""
-    retracted = {h.id.removeprefix("study:") for h in appraisal.held_out}
-    found = [
-        _drawable(study, finding, vocabulary)
-        for study in review.studies
-        for finding in study.findings
-        if finding.contrast.against and study.id not in retracted and _in_people(study, finding, vocabulary)
-    ]
+    without = {(one.study, one.finding): one for one in synthesis.without}
+    found: list[Drawable] = []
+    for study in review.studies:
+        for finding in study.findings:
+            effect = synthesis.effect(study.id, finding.id)
+            missing = without.get((study.id, finding.id))
+            if effect is not None or missing is not None:
+                found.append(_drawable(study, finding, vocabulary, effect or missing))
     return tuple(sorted(found, key=lambda d: (d.outcome, d.effect is None, d.study, d.finding)))
 
 
-def _in_people(study: Study, finding: Finding, vocabulary: Vocabulary) -> bool:
-    design = vocabulary.design(study.design)
-    human = vocabulary.population(study.population.code).species == "human"
-    return human and design.controlled and not design.synthesis and finding.unit in ("people", "sides")
-
-
-def _drawable(study: Study, finding: Finding, vocabulary: Vocabulary) -> Drawable:
-    numbers = (finding.estimate, finding.p, finding.ci_low, finding.ci_high, *(v.number for v in finding.values))
-    blocked = any(x is not None and isinstance(x.quantity, Conflict) for x in numbers)
-    found = None if blocked else _difference(study, finding, vocabulary)
-    sign = {"benefit": 1.0, "harm": -1.0}.get(finding.direction, 0.0)
-    turned = _turned(found, sign) if found and sign else (None, None, None)
+def _drawable(
+    study: Study, finding: Finding, vocabulary: Vocabulary, effect: Comparison | NotComparable | None
+) -> Drawable:
+    drawn = effect if isinstance(effect, Comparison) and effect.metric == "SD units" else None
+    low, high = drawn.interval if drawn else (None, None)
     n = known(finding.analysed)
     measured = next((i.label for i in vocabulary.instruments if i.code == finding.instrument), finding.instrument)
     return Drawable(
@@ -94,26 +62,40 @@ def _drawable(study: Study, finding: Finding, vocabulary: Vocabulary) -> Drawabl
         direction=finding.direction,
         people=study.people.counted if n is None or finding.unit != "people" else int(n),
         randomised=vocabulary.design(study.design).rung == "randomised-trial",
-        blocked=blocked,
-        effect=turned[0],
-        low=turned[1],
-        high=turned[2],
+        blocked=isinstance(effect, NotComparable) and effect.blocked,
+        effect=drawn.yi if drawn else None,
+        low=low,
+        high=high,
         reported=_reported(finding),
-        note=_note(finding, found, blocked),
+        note=_note(study, finding, effect),
     )
 
 
-def _turned(found: Welch, sign: float) -> tuple[float, float, float]:
-    """In standard deviations, and so that above 0 the treated do better (a smaller value may be the better one)."""
-    effect, low, high = (x / found.spread for x in (found.difference, found.low, found.high))
-    return (effect, low, high) if (effect > 0) == (sign > 0) else (-effect, -high, -low)
+def _note(study: Study, finding: Finding, effect: Comparison | NotComparable | None) -> str:
+    words = short_words("effect_notes")
+    if not isinstance(effect, Comparison):
+        blocked, contradicts = effect is not None and effect.blocked, effect is not None and effect.contradicts
+        return words["blocked" if blocked else "contradicts" if contradicts else "none"]
+    low, high = effect.interval
+    if effect.scale == "log":
+        shown = {"middle": math.exp(effect.yi), "low": math.exp(low), "high": math.exp(high)}
+        return words["ratio"].format(metric=effect.metric.split(",")[0], **{k: f"{x:.2f}" for k, x in shown.items()})
+    if effect.assumes:
+        return words["assumed"].format(r=f"{effect.correlation:g}")
+    found = _welch(study, finding) if effect.measure == "SMD" else None
+    if found is None:
+        shown = {"middle": effect.yi, "low": low, "high": high}
+        told = words["ratio"].format(metric=effect.metric, **{k: f"{x:.2f}" for k, x in shown.items()})
+        return told.replace("-", "−")
+    unit = next((f" {clean(v.number.unit)}" for v in finding.values if v.number.unit), "")
+    low_unit, high_unit = f"{found.low:.2f}", f"{found.high:.2f}"
+    told = words["drawn"].format(difference=f"{found.difference:+.2f}{unit}", low=low_unit, high=high_unit)
+    return told.replace("-", "−")
 
 
-def _difference(study: Study, finding: Finding, vocabulary: Vocabulary) -> Welch | None:
-    """Two groups of different people with means, spreads and sizes; sides of one face need a correlation nobody gave."""
-    if vocabulary.design(study.design).pairing != "parallel":
-        return None
-    got: list[float] = []
+def _welch(study: Study, finding: Finding) -> Welch | None:
+    """The difference of the arms' means in the outcome's own unit."""
+    got: list[tuple[float, float, float]] = []
     for name in (finding.contrast.of, finding.contrast.against):
         cells = {v.what: known(v.number) for v in finding.values if v.arm == name}
         arm = study.arm(name)
@@ -121,19 +103,9 @@ def _difference(study: Study, finding: Finding, vocabulary: Vocabulary) -> Welch
         mean, sd = cells.get("mean"), cells.get("sd")
         if mean is None or sd is None or n is None:
             return None
-        got += [mean, sd, n]
-    return welch(got[0], got[1], got[2], got[3], got[4], got[5])
-
-
-def _note(finding: Finding, found: Welch | None, blocked: bool) -> str:
-    words = short_words("effect_notes")
-    if blocked:
-        return words["blocked"]
-    if found is None:
-        return words["none"]
-    unit = next((f" {clean(v.number.unit)}" for v in finding.values if v.number.unit), "")
-    low, high = (f"{x:.2f}" for x in (found.low, found.high))
-    return words["drawn"].format(difference=f"{found.difference:+.2f}{unit}", low=low, high=high).replace("-", "−")
+        got.append((mean, sd, n))
+    (m1, s1, n1), (m2, s2, n2) = got
+    return welch((m1, m2), (s1, s2), (n1, n2))
 
 
 def _reported(finding: Finding) -> str:

@@ -5,57 +5,17 @@
 Each is a `Picture`: an SVG with a title and a description that says the same in words, and every value drawn as rows.
 """
 
-import json
 from collections.abc import Sequence
-from html import escape
-from typing import Any
 
 import altair as alt
 import numpy as np
-import vl_convert
 
-from evidermis.publishing.cleaning import clean
-from evidermis.publishing.picture import DIRECTIONS, INK, MUTED, RULE, Cell, Drawing, Picture
+from evidermis.publishing.picture import DIRECTIONS, INK, MUTED, Cell, Drawing, Picture, data_of, picture_of
 from evidermis.statistics import Pooled, PooledMany
 
-__all__ = ["cumulative_picture", "forest_picture", "funnel_picture", "picture_of"]
+__all__ = ["cumulative_picture", "forest_picture", "funnel_picture"]
 
-_ACCENT = "#0f766e"
-# The page's own names of the colours, so that pictures follow its light and dark.
-_VARIABLES = {INK: "--ink", MUTED: "--muted", RULE: "--rule"} | {
-    colour: f"--direction-{name.replace(' ', '-')}" for name, colour in DIRECTIONS.items()
-}
-
-
-def picture_of(
-    name: str, title: str, text: str, chart: Drawing, head: Sequence[str], rows: Sequence[Sequence[Cell]]
-) -> Picture:
-    """The picture of a chart with its own words; it draws from inline data only."""
-    font = "Inter, Segoe UI, Helvetica, Arial, Liberation Sans, sans-serif"
-    words: dict[str, Any] = {"labelColor": INK, "titleColor": MUTED, "titleFontWeight": "normal", "labelFontSize": 13}
-    styled = (
-        chart.configure(background="transparent", font=font)
-        .configure_view(stroke=None)
-        .configure_axis(**words, domainColor=RULE, tickColor=RULE, gridColor=RULE, labelLimit=320)
-        .configure_legend(**words, orient="bottom", titleOrient="left")
-    )
-    svg = vl_convert.vegalite_to_svg(json.dumps(styled.to_dict(), sort_keys=True), allowed_base_urls=[])
-    for colour, variable in _VARIABLES.items():
-        svg = svg.replace(f'"{colour}"', f'"var({variable}, {colour})"')
-    start, _, rest = svg.partition(">")
-    spoken = (
-        f'<title id="{name}-title">{escape(clean(title))}</title><desc id="{name}-desc">{escape(clean(text))}</desc>'
-    )
-    for role in ('role="graphics-object"', 'role="graphics-symbol"'):
-        rest = rest.replace(role, 'role="presentation"')
-    described = f'{start} role="img" aria-labelledby="{name}-title {name}-desc">{spoken}{rest}'
-    return Picture(name, title, text, described, tuple(head), tuple(tuple(row) for row in rows))
-
-
-def data_of(rows: Sequence[dict[str, Cell]]) -> alt.Chart:
-    """A chart of inline rows; outside text in them is made plain."""
-    values = [{key: clean(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows]
-    return alt.Chart(alt.Data(values=values))
+_ACCENT = DIRECTIONS["benefit"]
 
 
 def _rounded(value: float) -> float | None:
@@ -63,36 +23,59 @@ def _rounded(value: float) -> float | None:
 
 
 def _span(low: float, high: float, estimate: float) -> str:
-    return f"{estimate:.2f} ({low:.2f} to {high:.2f})"
+    return f"{estimate:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+
+
+def _shown(values: Sequence[float], ratio: bool) -> tuple[float, ...]:
+    """Logarithms of ratios as the ratios that readers know; other effects as they are."""
+    return tuple(float(np.exp(min(x, 700.0))) for x in values) if ratio else tuple(float(x) for x in values)
 
 
 def forest_picture(
-    studies: Sequence[str], yi: Sequence[float], vi: Sequence[float], fit: Pooled, *, effect: str = "Effect"
+    studies: Sequence[str],
+    yi: Sequence[float],
+    vi: Sequence[float],
+    fit: Pooled | None,
+    *,
+    effect: str = "Effect",
+    ratio: bool = False,
+    name: str = "forest",
+    title: str = "Forest plot",
 ) -> Picture:
-    """Each study's effect with its 95 % interval and weight, the pooled effect and the prediction interval below."""
+    """Each study's effect with its 95 % interval and weight, the pooled effect and the prediction interval below.
+
+    Without a `fit`, or with one study, nothing is summarised. `ratio`: effects are logarithms and shown as ratios.
+    """
+    weights = fit.weights if fit else [None] * len(yi)
     rows: list[dict[str, Cell]] = []
-    for at, (name, y, v, weight) in enumerate(zip(studies, yi, vi, fit.weights, strict=True)):
+    for at, (study, y, v, weight) in enumerate(zip(studies, yi, vi, weights, strict=True)):
         reach = 1.959964 * float(np.sqrt(v))
-        rows.append(_forest_row(at, name, y, y - reach, y + reach, 100 * weight, "study"))
-    shown = fit.k > 1
-    if shown:
-        rows.append(_forest_row(len(rows), "Pooled", fit.estimate, fit.ci_lower, fit.ci_upper, 100.0, "pooled"))
-    if fit.k > 2 and np.isfinite(fit.pi_lower):
-        rows.append(_forest_row(len(rows), "A new study", fit.estimate, fit.pi_lower, fit.pi_upper, None, "prediction"))
-    whole = _span(fit.ci_lower, fit.ci_upper, fit.estimate)
-    text = (
-        f"{fit.k} studies by {fit.method} with test {fit.test}: pooled {whole}, I2 {fit.i2:.0f} %."
-        if shown
-        else f"One study: {whole}. There is nothing to pool."
-    )
+        share = None if weight is None else 100 * weight
+        rows.append(_forest_row(at, study, _shown((y, y - reach, y + reach), ratio), share, "study"))
+    if fit and fit.k > 1:
+        pooled = _shown((fit.estimate, fit.ci_lower, fit.ci_upper), ratio)
+        rows.append(_forest_row(len(rows), "Pooled", pooled, 100.0, "pooled"))
+    if fit and fit.k > 2 and np.isfinite(fit.pi_lower):
+        expected = _shown((fit.estimate, fit.pi_lower, fit.pi_upper), ratio)
+        rows.append(_forest_row(len(rows), "A new study", expected, None, "prediction"))
     head = ("label", "kind", "estimate", "low", "high", "weight")
-    chart = _intervals(rows, effect)
-    return picture_of("forest", "Forest plot", text, chart, head, [[row[key] for key in head] for row in rows])
+    chart = _intervals(rows, effect, ratio)
+    text = _forest_words(rows, fit)
+    return picture_of(name, title, text, chart, head, [[row[key] for key in head] for row in rows])
 
 
-def _forest_row(
-    row: int, label: str, y: float, low: float, high: float, weight: float | None, kind: str
-) -> dict[str, Cell]:
+def _forest_words(rows: Sequence[dict[str, Cell]], fit: Pooled | None) -> str:
+    if fit and fit.k > 1:
+        pooled = next(row["words"] for row in rows if row["kind"] == "pooled")
+        return f"{fit.k} studies by {fit.method} with test {fit.test}: pooled {pooled}, I2 {fit.i2:.0f} %."
+    if len(rows) == 1:
+        return f"One study: {rows[0]['words']}. There is nothing to pool."
+    told = "; ".join(f"{row['label']} {row['words']}" for row in rows)
+    return f"{len(rows)} comparisons, not pooled: {told}."
+
+
+def _forest_row(row: int, label: str, values: tuple[float, ...], weight: float | None, kind: str) -> dict[str, Cell]:
+    y, low, high = values
     share = None if weight is None else round(weight, 1)
     return {
         "row": row,
@@ -106,11 +89,11 @@ def _forest_row(
     }
 
 
-def _intervals(rows: Sequence[dict[str, Cell]], effect: str) -> Drawing:
-    """Rows of intervals with their labels to the left and their numbers to the right."""
+def _intervals(rows: Sequence[dict[str, Cell]], effect: str, ratio: bool = False) -> Drawing:
+    """Rows of intervals with their labels to the left and their numbers to the right; ratios on a logarithmic axis."""
     base = data_of(rows).encode(y=alt.Y("row:O", axis=None))
     # A single value of each row in JSON numbers: a text column at each side leaves the middle for the intervals.
-    scale = alt.Scale(zero=True, nice=True, range=[220, 560])
+    scale = alt.Scale(type="log" if ratio else "linear", zero=not ratio, nice=True, range=[250, 560])
     kind = alt.Color(
         "kind:N",
         legend=None,
@@ -122,8 +105,8 @@ def _intervals(rows: Sequence[dict[str, Cell]], effect: str) -> Drawing:
         scale=alt.Scale(domain=["study", "pooled", "prediction"], range=["square", "diamond", "stroke"]),
     )
     size = alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 100], range=[30, 320]))
-    estimate = alt.X("estimate:Q", title=effect, scale=scale, axis=alt.Axis(grid=False, tickCount=6))
-    zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=MUTED, strokeDash=[3, 3])
+    estimate = alt.X("estimate:Q", title=effect, scale=scale, axis=alt.Axis(grid=False, tickCount=6, format="~g"))
+    zero = alt.Chart(alt.Data(values=[{"x": 1 if ratio else 0}])).mark_rule(color=MUTED, strokeDash=[3, 3])
     return alt.layer(
         zero.encode(x=alt.X("x:Q", scale=scale)),
         base.mark_rule(strokeWidth=1.8).encode(x=alt.X("low:Q", title=effect, scale=scale), x2="high:Q", color=kind),
@@ -133,21 +116,36 @@ def _intervals(rows: Sequence[dict[str, Cell]], effect: str) -> Drawing:
     ).properties(width=760, height=alt.Step(24))
 
 
-def cumulative_picture(studies: Sequence[str], fits: PooledMany, *, effect: str = "Effect") -> Picture:
+def cumulative_picture(
+    studies: Sequence[str],
+    fits: PooledMany,
+    *,
+    effect: str = "Effect",
+    ratio: bool = False,
+    name: str = "cumulative",
+    title: str = "Cumulative meta-analysis",
+) -> Picture:
     """The pooled effect after each study was added, in the order of the fits."""
     rows: list[dict[str, Cell]] = []
-    for at, name in enumerate(studies):
-        y, low, high = (float(x[at]) for x in (fits.estimate, fits.ci_lower, fits.ci_upper))
-        rows.append(_forest_row(at, f"+ {name}" if at else name, y, low, high, None, "study"))
-    last = _span(float(fits.ci_lower[-1]), float(fits.ci_upper[-1]), float(fits.estimate[-1]))
+    for at, study in enumerate(studies):
+        values = _shown([float(x[at]) for x in (fits.estimate, fits.ci_lower, fits.ci_upper)], ratio)
+        rows.append(_forest_row(at, f"+ {study}" if at else study, values, None, "study"))
+    last = rows[-1]["words"]
     text = f"The pooled effect as {len(rows)} studies appeared, one more in each row; with all of them {last}."
     head = ("label", "estimate", "low", "high")
     values = [[row[key] for key in head] for row in rows]
-    return picture_of("cumulative", "Cumulative meta-analysis", text, _intervals(rows, effect), head, values)
+    return picture_of(name, title, text, _intervals(rows, effect, ratio), head, values)
 
 
 def funnel_picture(
-    studies: Sequence[str], yi: Sequence[float], vi: Sequence[float], fit: Pooled, *, effect: str = "Effect"
+    studies: Sequence[str],
+    yi: Sequence[float],
+    vi: Sequence[float],
+    fit: Pooled,
+    *,
+    effect: str = "Effect",
+    name: str = "funnel",
+    title: str = "Funnel plot with contours of significance",
 ) -> Picture:
     """Effects against their standard errors, over contours of significance (p 0.05 and 0.01 against no effect).
 
@@ -155,8 +153,8 @@ def funnel_picture(
     """
     errors = [float(np.sqrt(v)) for v in vi]
     rows: list[dict[str, Cell]] = [
-        {"study": name, "estimate": _rounded(y), "se": _rounded(error)}
-        for name, y, error in zip(studies, yi, errors, strict=True)
+        {"study": study, "estimate": _rounded(y), "se": _rounded(error)}
+        for study, y, error in zip(studies, yi, errors, strict=True)
     ]
     top = 1.08 * max(errors)
     edge = max(max(abs(y) for y in yi), 2.58 * top) * 1.02
@@ -183,7 +181,7 @@ def funnel_picture(
     )
     head = ("study", "estimate", "se")
     values = [[row[key] for key in head] for row in rows]
-    return picture_of("funnel", "Funnel plot with contours of significance", text, chart, head, values)
+    return picture_of(name, title, text, chart, head, values)
 
 
 def _band(z: float, top: float, x: alt.Scale, y: alt.Scale) -> Drawing:

@@ -15,6 +15,7 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.ladders import AXES, LINKS
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
+from evidermis.publishing.bodies import Combined
 from evidermis.publishing.cleaning import clean, link
 from evidermis.publishing.conflicts import disagreements
 from evidermis.publishing.looking_up import LookUp
@@ -47,6 +48,7 @@ def page(
     appraisal: Appraisal,
     vocabulary: Vocabulary,
     pictures: tuple[Picture, ...],
+    combined: Combined,
     *,
     made_by: str,
     today: datetime.date,
@@ -68,6 +70,7 @@ def page(
             look=LookUp(review, appraisal, vocabulary),
             pictures={picture.name: picture for picture in pictures},
             svg={picture.name: Markup(picture.svg) for picture in pictures},  # noqa: S704 - drawn and escaped by us
+            combined=combined,
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
             fresh=_Freshness(due, (today - due).days, every),

@@ -25,8 +25,10 @@ __all__ = [
     "Cell",
     "Drawing",
     "Picture",
+    "data_of",
     "direction_colour",
     "drawn",
+    "picture_of",
 ]
 
 Cell = str | float | int | None
@@ -120,13 +122,30 @@ def drawn(
     rows: Sequence[Sequence[Cell]],
     **numbers: object,
 ) -> Picture:
-    """The picture of a chart (None: of its words for nothing). It draws from inline data only; nothing is fetched."""
+    """The picture of a chart (None: of its words for nothing), with the words that the page keeps under its name."""
     title, text, empty = picture_words(name, **numbers)
     if chart is None or not rows:
-        text, svg = empty, _blank(empty)
-    else:
-        spec = json.dumps(_styled(chart).to_dict(), sort_keys=True)
-        svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        return _picture(name, title, empty, _blank(empty), head, rows)
+    return picture_of(name, title, text, chart, head, rows)
+
+
+def picture_of(
+    name: str, title: str, text: str, chart: Drawing, head: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> Picture:
+    """The picture of a chart with words of its own. It draws from inline data only; nothing is fetched."""
+    spec = json.dumps(_styled(chart).to_dict(), sort_keys=True)
+    return _picture(name, title, text, vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), head, rows)
+
+
+def data_of(rows: Sequence[dict[str, Cell]]) -> alt.Chart:
+    """A chart of inline rows; outside text in them is made plain."""
+    values = [{key: clean(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows]
+    return alt.Chart(alt.Data(values=values))
+
+
+def _picture(
+    name: str, title: str, text: str, svg: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> Picture:
     return Picture(name, title, text, _readable(svg, name, title, text), tuple(head), tuple(tuple(row) for row in rows))
 
 

@@ -6,6 +6,7 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
+from evidermis.publishing.bodies import combined
 from evidermis.publishing.chain_picture import chain_picture
 from evidermis.publishing.cleaning import written_table
 from evidermis.publishing.document import review_document, review_schema
@@ -13,12 +14,19 @@ from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
 from evidermis.publishing.ordering import in_order
 from evidermis.publishing.page import page
+from evidermis.statistics import Synthesis
 
 __all__ = ["publish"]
 
 
 def publish(
-    review: Review, appraisal: Appraisal, vocabulary: Vocabulary, *, made_by: str, today: datetime.date
+    review: Review,
+    appraisal: Appraisal,
+    synthesis: Synthesis,
+    vocabulary: Vocabulary,
+    *,
+    made_by: str,
+    today: datetime.date,
 ) -> dict[str, bytes]:
     """The files of the page by their path below the site's folder. Equal inputs give equal bytes, in whatever order they
     were read.
@@ -27,15 +35,19 @@ def publish(
     references for reference managers. `today` only decides whether the page says that a search is overdue.
     """
     review, appraisal = in_order(review, appraisal)
+    together = combined(synthesis, review, vocabulary)
     pictures = (
         evidence_map(review, appraisal, vocabulary),
-        effect_picture(review, appraisal, vocabulary),
+        effect_picture(review, synthesis, vocabulary),
         chain_picture(review, appraisal),
+        *together.pictures,
     )
     records = [reference.record for reference in review.references]
     files = {
-        "index.html": page(review, appraisal, vocabulary, pictures, made_by=made_by, today=today).encode("utf-8"),
-        "review.json": review_document(review, appraisal, made_by),
+        "index.html": page(review, appraisal, vocabulary, pictures, together, made_by=made_by, today=today).encode(
+            "utf-8"
+        ),
+        "review.json": review_document(review, appraisal, synthesis, made_by),
         "review.schema.json": review_schema(),
         "references.ris": write_ris(records).encode("utf-8"),
         "references.bib": write_bibtex(records).encode("utf-8"),

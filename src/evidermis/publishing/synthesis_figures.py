@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from evidermis.publishing.meta_figures import data_of, picture_of
-from evidermis.publishing.picture import DIRECTIONS, INK, MUTED, SHAPES, Cell, Picture
+from evidermis.publishing.picture import DIRECTIONS, INK, MUTED, SHAPES, Cell, Picture, data_of, picture_of
 from evidermis.statistics import Boundaries, DirectionRow, Multiverse, living_state
 
 __all__ = ["boundary_picture", "direction_picture", "multiverse_picture"]
 
-_ACCENT, _AGAINST = "#0f766e", "#b42318"
+_ACCENT, _AGAINST = DIRECTIONS["benefit"], DIRECTIONS["harm"]
 
 
 def direction_picture(rows: Sequence[DirectionRow]) -> Picture:
@@ -50,7 +49,9 @@ def direction_picture(rows: Sequence[DirectionRow]) -> Picture:
     return picture_of("directions", "Effect directions", text, chart, head, [[v[key] for key in head] for v in values])
 
 
-def boundary_picture(z: Sequence[float], boundaries: Boundaries) -> Picture:
+def boundary_picture(
+    z: Sequence[float], boundaries: Boundaries, *, name: str = "boundaries", title: str = "Sequential boundaries"
+) -> Picture:
     """The pooled z at each look against efficacy and futility boundaries; `z` has one value a look."""
     limits = [round(x, 3) for x in boundaries.efficacy]
     highest = 1.1 * max(5.0, *(abs(x) for x in z))
@@ -90,10 +91,17 @@ def boundary_picture(z: Sequence[float], boundaries: Boundaries) -> Picture:
     )
     chart = alt.layer(*layers).properties(width=600, height=360)
     values = [[row[key] for key in head] for row in rows]
-    return picture_of("boundaries", "Sequential boundaries", text, chart, head, values)
+    return picture_of(name, title, text, chart, head, values)
 
 
-def multiverse_picture(found: Multiverse, *, effect: str = "Effect", threshold: float = 0.0) -> Picture:
+def multiverse_picture(
+    found: Multiverse,
+    *,
+    effect: str = "Effect",
+    threshold: float = 0.0,
+    name: str = "multiverse",
+    title: str = "All defensible analyses",
+) -> Picture:
     """Every analysis as an interval, sorted by its estimate; those that support the claim are marked."""
     rows: list[dict[str, Cell]] = [
         {
@@ -130,4 +138,4 @@ def multiverse_picture(found: Multiverse, *, effect: str = "Effect", threshold: 
     )
     head = ("rank", "variant", "method", "test", "estimate", "low", "high", "supports")
     values = [[row[key] for key in head] for row in rows]
-    return picture_of("multiverse", "All defensible analyses", text, chart, head, values)
+    return picture_of(name, title, text, chart, head, values)

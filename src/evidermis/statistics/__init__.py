@@ -9,11 +9,18 @@ from evidermis.statistics.bayes import (
     Posterior,
     bayesian_pool,
 )
+from evidermis.statistics.comparisons import (
+    ASSUMED_CORRELATION,
+    Comparison,
+    NotComparable,
+    comparison,
+)
 from evidermis.statistics.conversions import (
     FiveNumbers,
     FromMedian,
     LogEffect,
     RatioInterval,
+    Welch,
     change_sd,
     cliffs_delta,
     difference_from_p,
@@ -22,6 +29,7 @@ from evidermis.statistics.conversions import (
     sd_from_interval,
     sd_from_se,
     t_from_f,
+    welch,
 )
 from evidermis.statistics.effect_size import (
     LOG_MEASURES,
@@ -148,6 +156,15 @@ from evidermis.statistics.swim import (
     sign_test,
     wilson_interval,
 )
+from evidermis.statistics.synthesis import (
+    FALLBACK_DIFFERENCE,
+    Body,
+    Directions,
+    Looks,
+    PairSweep,
+    Synthesis,
+    synthesise,
+)
 from evidermis.statistics.table import (
     EffectTable,
     LeftOutRow,
@@ -155,8 +172,10 @@ from evidermis.statistics.table import (
 )
 
 __all__ = [
+    "ASSUMED_CORRELATION",
     "CONVENTIONAL",
     "EXACT",
+    "FALLBACK_DIFFERENCE",
     "GRID",
     "LOG_MEASURES",
     "MEASURES",
@@ -165,10 +184,13 @@ __all__ = [
     "WITHIN_PERSON",
     "Analysis",
     "Asymmetry",
+    "Body",
     "Boundaries",
     "Check",
     "CombinedP",
+    "Comparison",
     "DirectionRow",
+    "Directions",
     "EffectTable",
     "Effects",
     "Filled",
@@ -181,9 +203,12 @@ __all__ = [
     "LeftOutRow",
     "LivingState",
     "LogEffect",
+    "Looks",
     "Method",
     "Multilevel",
     "Multiverse",
+    "NotComparable",
+    "PairSweep",
     "PiDf",
     "Pooled",
     "PooledMany",
@@ -199,9 +224,11 @@ __all__ = [
     "Stratified",
     "Subgroups",
     "Sweep",
+    "Synthesis",
     "Tau2Interval",
     "Test",
     "Variant",
+    "Welch",
     "baseline_p_values",
     "baujat",
     "bayesian_pool",
@@ -209,6 +236,7 @@ __all__ = [
     "change_sd",
     "cliffs_delta",
     "combine_p",
+    "comparison",
     "confidence_interval_check",
     "correlated_variances",
     "correlation_of_pairs",
@@ -262,9 +290,11 @@ __all__ = [
     "sprite",
     "subgroup_test",
     "sweep_correlation",
+    "synthesise",
     "t_from_f",
     "tau2_interval",
     "three_level",
     "trim_and_fill",
+    "welch",
     "wilson_interval",
 ]

@@ -5,6 +5,7 @@ guesses. A p given as an inequality is a `Bound` and gives a bound, which cannot
 6.5.2; Wan et al. (2014); Luo et al. (2018).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ __all__ = [
     "FromMedian",
     "LogEffect",
     "RatioInterval",
+    "Welch",
     "change_sd",
     "cliffs_delta",
     "difference_from_p",
@@ -26,6 +28,7 @@ __all__ = [
     "sd_from_interval",
     "sd_from_se",
     "t_from_f",
+    "welch",
 ]
 
 
@@ -125,6 +128,31 @@ def cliffs_delta(u: float, n1: int, n2: int) -> float:
     if not 0 <= u <= n1 * n2 or n1 * n2 == 0:
         raise BadInput(f"U cannot be {u:g} with {n1} and {n2} people")
     return 2 * u / (n1 * n2) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Welch:
+    """A difference of two means with its interval."""
+
+    difference: float
+    low: float
+    high: float
+
+
+def welch(
+    means: tuple[float, float], sds: tuple[float, float], sizes: tuple[float, float], *, level: float = 0.95
+) -> Welch | None:
+    """The difference of two independent means with unequal spreads (Welch 1947, Biometrika 34:28).
+
+    None for groups of fewer than two or without spread.
+    """
+    if min(sizes) < 2 or min(sds) < 0 or sum(sds) == 0:
+        return None
+    a, b = (sd**2 / n for sd, n in zip(sds, sizes, strict=True))
+    df = (a + b) ** 2 / (a**2 / (sizes[0] - 1) + b**2 / (sizes[1] - 1))
+    reach = float(student_quantile((1 + level) / 2, df)) * math.sqrt(a + b)
+    difference = means[0] - means[1]
+    return Welch(difference, difference - reach, difference + reach)
 
 
 @dataclass(frozen=True, slots=True)

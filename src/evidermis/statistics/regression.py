@@ -14,8 +14,8 @@ import numpy.typing as npt
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, chi2_upper, f_upper, student_quantile, student_two_sided
 from evidermis.statistics.heterogeneity import EQUAL_EFFECT, METAFOR, Stopping
-from evidermis.statistics.root import R_TOLERANCE
 from evidermis.statistics.pooling import checked
+from evidermis.statistics.root import R_TOLERANCE
 
 __all__ = ["Regression", "Subgroups", "meta_regression", "subgroup_test"]
 

@@ -21,6 +21,7 @@ __all__ = [
     "combine_p",
     "direction_of",
     "direction_table",
+    "people_size",
     "sign_test",
     "wilson_interval",
 ]
@@ -142,9 +143,12 @@ def direction_table(
     for (study, domain), found in cells.items():
         people = [n for _, n in found if n is not None]
         direction = direction_of([effect for effect, _ in found], higher_is_better=higher_is_better)
-        rows.append(DirectionRow(study, domain, direction, _size(max(people)) if people else "unknown", len(found)))
+        rows.append(DirectionRow(study, domain, direction, people_size(max(people, default=None)), len(found)))
     return tuple(rows)
 
 
-def _size(people: int) -> Literal["large", "medium", "small"]:
+def people_size(people: int | None) -> Literal["large", "medium", "small", "unknown"]:
+    """Boon & Thomson's (2021) size classes of a study by its people: above 300, 50 to 300, below 50."""
+    if people is None:
+        return "unknown"
     return "large" if people > 300 else "medium" if people >= 50 else "small"
