@@ -82,7 +82,7 @@ def _directions(synthesis: Synthesis, vocabulary: Vocabulary) -> tuple[ShownDire
             one.signs.upper,
             one.signs.p,
         )
-        for one in synthesis.directions
+        for one in sorted(synthesis.directions, key=lambda one: vocabulary.outcome(one.outcome).label)
     )
 
 
@@ -95,7 +95,7 @@ def _sweeps(synthesis: Synthesis, labels: dict[str, str], vocabulary: Vocabulary
             continue
         label = f"{labels[sweep.study]}, {vocabulary.outcome(effect.outcome).label}"
         rows = tuple((f"{r:g}", _written(effect, y, low, high)) for r, y, low, high in sweep.rows)
-        found.append(ShownSweep(label, effect.metric, rows, _tips(sweep)))
+        found.append(ShownSweep(label, _metric(effect.metric), rows, _tips(sweep)))
     return tuple(found)
 
 
@@ -117,9 +117,14 @@ def _shown(body: Body, at: int, labels: dict[str, str], vocabulary: Vocabulary) 
     words = short_words("synthesis")
     outcome = vocabulary.outcome(body.outcome).label
     kind = words["randomised" if body.randomised else "compared"]
-    heading = f"{outcome[:1].upper()}{outcome[1:]}: {body.metric}, {kind}"
+    heading = f"{outcome[:1].upper()}{outcome[1:]}: {_metric(body.metric)}, {kind}"
     pictures = tuple(_pictures(body, f"body-{at}", heading, labels))
     return ShownBody(heading, body.because, tuple(_sentences(body, labels)), pictures)
+
+
+def _metric(metric: str) -> str:
+    words = short_words("synthesis")
+    return {"SD units": words["sd"], "change SD units": words["change_sd"]}.get(metric, metric)
 
 
 def _axis(body: Body) -> str:

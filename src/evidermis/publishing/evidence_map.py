@@ -20,6 +20,8 @@ __all__ = ["evidence_map"]
 _COLUMNS: tuple[Rung, ...] = tuple(rung for rung in RUNGS if rung != "systematic-review")
 # Marks of one cell stand side by side, this share of a column apart; a cell holds about six of them.
 _STEP = 0.155
+# The share of a column that its marks may take.
+_WIDEST = 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,10 @@ def _chart(found: list[_Mark], outcomes: list[str]) -> Drawing:
         cells.setdefault((mark.outcome, mark.rung), []).append(mark)
     values: list[dict[str, object]] = []
     for (outcome, rung), marks in cells.items():
+        # However many studies a cell holds, none may leave its column: across the firewall it would be read as people.
+        step = min(_STEP, _WIDEST / max(1, len(marks) - 1))
         for place, mark in enumerate(marks):
-            x = _COLUMNS.index(mark.rung) + (place - (len(marks) - 1) / 2) * _STEP
+            x = _COLUMNS.index(mark.rung) + (place - (len(marks) - 1) / 2) * step
             values.append(
                 {"outcome": outcome, "x": round(x, 4), "direction": mark.direction, "people": mark.people, "rung": rung}
             )
@@ -99,8 +103,9 @@ def _chart(found: list[_Mark], outcomes: list[str]) -> Drawing:
     shape = alt.Shape(
         "direction:N", title="Points to", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     )
-    people = [v for v in values if is_human(_COLUMNS[round(float(str(v["x"])))])]
-    bench = [v for v in values if v not in people]
+    human = {rung for rung in _COLUMNS if is_human(rung)}
+    people = [v for v in values if v["rung"] in human]
+    bench = [v for v in values if v["rung"] not in human]
     wall = _COLUMNS.index("human-uncontrolled") - 0.5
     edges = [{"x": at + 0.5} for at in range(len(_COLUMNS) - 1) if at + 0.5 != wall]
     layers: list[alt.Chart] = [

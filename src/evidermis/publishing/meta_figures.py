@@ -16,6 +16,8 @@ from evidermis.statistics import Pooled, PooledMany
 __all__ = ["cumulative_picture", "forest_picture", "funnel_picture"]
 
 _ACCENT = DIRECTIONS["benefit"]
+# The size, in per cent of weight, of a mark whose effect has no weight.
+_UNWEIGHTED = 15.0
 
 
 def _rounded(value: float) -> float | None:
@@ -85,6 +87,7 @@ def _forest_row(row: int, label: str, values: tuple[float, ...], weight: float |
         "low": _rounded(low),
         "high": _rounded(high),
         "weight": share,
+        "drawn": _UNWEIGHTED if share is None else share,
         "words": _span(low, high, y),
     }
 
@@ -104,7 +107,7 @@ def _intervals(rows: Sequence[dict[str, Cell]], effect: str, ratio: bool = False
         legend=None,
         scale=alt.Scale(domain=["study", "pooled", "prediction"], range=["square", "diamond", "stroke"]),
     )
-    size = alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 100], range=[30, 320]))
+    size = alt.Size("drawn:Q", legend=None, scale=alt.Scale(domain=[0, 100], range=[30, 320]))
     estimate = alt.X("estimate:Q", title=effect, scale=scale, axis=alt.Axis(grid=False, tickCount=6, format="~g"))
     zero = alt.Chart(alt.Data(values=[{"x": 1 if ratio else 0}])).mark_rule(color=MUTED, strokeDash=[3, 3])
     return alt.layer(

@@ -25,7 +25,7 @@ def direction_picture(rows: Sequence[DirectionRow]) -> Picture:
         data_of(values)
         .mark_point(filled=True, opacity=1)
         .encode(
-            x=alt.X("domain:N", title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
+            x=alt.X("domain:N", title=None, axis=alt.Axis(orient="top", labelAngle=-32, domain=False, ticks=False)),
             y=alt.Y("study:N", title=None, sort=None, axis=alt.Axis(grid=True, domain=False, ticks=False)),
             color=alt.Color(
                 "direction:N", title="Points to", scale=alt.Scale(domain=kinds, range=[DIRECTIONS[k] for k in kinds])
@@ -39,9 +39,10 @@ def direction_picture(rows: Sequence[DirectionRow]) -> Picture:
                 scale=alt.Scale(
                     type="ordinal", domain=["unknown", "small", "medium", "large"], range=[40, 90, 190, 340]
                 ),
+                legend=alt.Legend(symbolFillColor=MUTED, symbolStrokeColor=MUTED),
             ),
         )
-        .properties(width=alt.Step(120), height=alt.Step(34))
+        .properties(width=alt.Step(58), height=alt.Step(30))
     )
     counted = ", ".join(f"{sum(r.direction == kind for r in rows)} {kind}" for kind in kinds)
     text = f"Directions of the point estimates of {len({r.study for r in rows})} studies by domain: {counted}."

@@ -75,7 +75,7 @@ class Comparison:
         if not self.assumes:
             return self.yi, self.vi
         y, v = effect_size(self.measure, {**{name: [x] for name, x in self.assumes}, "ri": [r]})
-        return (-float(y[0]) if self.turned else float(y[0])), float(v[0])
+        return (-float(y[0]) if self.turned else float(y[0])) + 0.0, float(v[0])
 
 
 @dataclass(frozen=True, slots=True)
