@@ -3,6 +3,7 @@
     python benchmarks/statistics.py agreement --data DIR     DIR/statistics holds pairwise.json and models.json
     python benchmarks/statistics.py speed [--pymare PYTHON]  Rscript with metafor, and a Python that has PyMARE, if present
     python benchmarks/statistics.py coverage [--runs N]
+    python benchmarks/statistics.py checks [--runs N]        how often number checks fail for honest numbers, and for swapped ones
 
 DIR defaults to the environment variable EVIDERMIS_DATA.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from evidermis import statistics as st
+from evidermis.statistics.distributions import student_quantile, student_two_sided
 
 NAMES = {"I2": "i2", "H2": "h2", "Q": "q", "Q_p": "q_p"}
 DAMPED = st.Stopping(threshold=1e-5, step=0.5)
@@ -220,9 +222,63 @@ def one_cell(rng, runs: int, k: int, tau2: float, rho: float, tests) -> list[flo
     return [*found, 100 * np.mean((fit.pi_lower <= new) & (new <= fit.pi_upper))]
 
 
+def checks(runs: int) -> None:
+    """Each check on numbers that honest data gave, printed with one or two decimals, and on the same numbers spoilt."""
+    rng = np.random.default_rng(11)
+    failed: dict[str, list[int]] = {}
+
+    def count(name: str, honest, spoilt=None) -> None:
+        row = failed.setdefault(name, [0, 0, 0, 0])
+        row[0] += honest is False
+        row[1] += 1
+        if spoilt is not None:
+            row[2] += spoilt is False
+            row[3] += 1
+
+    for _ in range(runs):
+        n = int(rng.integers(8, 60))
+        grades = rng.integers(0, 11, n)
+        mean, sd = f"{grades.mean():.2f}", f"{grades.std(ddof=1):.2f}"
+        wrong = f"{float(mean) + rng.choice([-1, 1]) * rng.uniform(0.02, 0.2):.2f}"
+        count("GRIM, 2 decimals", st.grim(mean, n).holds, st.grim(wrong, n).holds)
+        count(
+            "GRIMMER, 2 decimals", st.grimmer(mean, sd, n).holds, st.grimmer(mean, f"{float(sd) + 0.03:.2f}", n).holds
+        )
+        events = int(rng.integers(0, n + 1))
+        percent = f"{100 * events / n:.1f}"
+        shifted = f"{min(100.0, 100 * events / n + rng.uniform(0.2, 0.9)):.1f}"
+        count("percentage, 1 decimal", st.percentage_check(percent, n).holds, st.percentage_check(shifted, n).holds)
+        first, second = rng.normal(50, 8, n), rng.normal(50, 8, n)
+        sds = tuple(f"{x.std(ddof=1):.1f}" for x in (first, second))
+        count("identical SDs, 1 decimal", st.identical_sds(sds, (n, n)).holds)
+        reach = float(student_quantile(0.975, n - 1)) * first.std(ddof=1) / np.sqrt(n)
+        ends = [f"{first.mean() + side * reach:.1f}" for side in (-1, 1)]
+        swapped = [f"{first.mean() + side * reach * np.sqrt(n):.1f}" for side in (-1, 1)]
+        for digits in (1, 2):
+            m, s = round(first.mean(), digits), round(first.std(ddof=1), digits)
+            honest, spoilt = (st.confidence_interval_check(m, s, n, *x).holds for x in (ends, swapped))
+            count(f"interval to 1 decimal from mean and SD to {digits}", honest, spoilt)
+        t = (first.mean() - second.mean()) / np.sqrt((first.var(ddof=1) + second.var(ddof=1)) / n)
+        p = float(student_two_sided(t, 2 * n - 2))
+        honest, spoilt = (st.recompute_p("t", f"{t:.2f}", f"{x:.3f}", df1=2 * n - 2).holds for x in (p, p / 2))
+        count("p from t (t to 2, p to 3 decimals)", honest, spoilt if p > 0.004 else None)
+        pairs = rng.random((n, 2)) < (0.6, 0.45)
+        b, c = int((pairs[:, 0] & ~pairs[:, 1]).sum()), int((~pairs[:, 0] & pairs[:, 1]).sum())
+        e1, e2 = (int(x) for x in pairs.sum(0))
+        q = st.mcnemar_p(b, c)
+        honest, spoilt = (st.mcnemar_check(e1, e2, n, f"{x:.3f}").holds for x in (q, q / 3))
+        count("McNemar", honest, spoilt if q > 0.01 else None)
+        p_values = [float(student_two_sided(x, 1e6)) for x in rng.normal(0, 1, 8)]
+        count("baseline p values (alpha 0.01)", st.baseline_p_values(p_values).holds)
+    print("| check | false alarms, % | spoilt numbers caught, % |\n|---|---|---|")
+    for name, (false, honest, caught, spoilt) in failed.items():
+        seen = f"{100 * caught / spoilt:.1f}" if spoilt else "-"
+        print(f"| {name} | {100 * false / honest:.2f} | {seen} |")
+
+
 if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("what", choices=["agreement", "speed", "coverage"])
+    words.add_argument("what", choices=["agreement", "speed", "coverage", "checks"])
     words.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDERMIS_DATA", "data")))
     words.add_argument("--pymare", help="a Python that can import pymare")
     words.add_argument("--runs", type=int, default=2000)
@@ -231,5 +287,7 @@ if __name__ == "__main__":
         agreement(chosen.data)
     elif chosen.what == "speed":
         speed(chosen.pymare)
+    elif chosen.what == "checks":
+        checks(chosen.runs)
     else:
         coverage(chosen.runs)

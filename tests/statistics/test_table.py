@@ -111,3 +111,39 @@ def test_the_verb_ends_bad_input_with_one_line_and_status_2(tmp_path, content, w
     assert done.returncode == 2
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+MANY = "study,yi,vi\n" + "\n".join(f"S{at // 2},{0.2 + 0.05 * (at % 5)},{0.02 + 0.005 * (at % 3)}" for at in range(16))
+
+
+def test_several_effects_of_a_study_are_fitted_in_clusters(tmp_path):
+    table = tmp_path / "many.csv"
+    table.write_text(MANY)
+    refused = run(str(table))
+    assert refused.returncode == 2
+    assert "--cluster" in refused.stderr
+    found = json.loads(run(str(table), "--cluster", "--json").stdout)
+    fit = st.three_level(
+        *(st.effects_from_table(rows(MANY)).yi, st.effects_from_table(rows(MANY)).vi),
+        [f"S{at // 2}" for at in range(16)],
+        rho=0.6,
+    )
+    assert found["ci_lower"] == pytest.approx(float(fit.robust.ci_lower[0]))
+    assert (found["clusters"], found["effects"]) == (8, 16)
+
+
+def test_the_verb_writes_its_pictures_with_their_data(tmp_path):
+    table = tmp_path / "effects.csv"
+    table.write_text("study,year,yi,vi\nA,2010,0.1,0.02\nB,2012,0.3,0.03\nC,2011,0.5,0.01")
+    assert run(str(table), "--pictures", str(tmp_path / "figures")).returncode == 0
+    made = {path.name for path in (tmp_path / "figures").iterdir()}
+    assert made == {f"{n}.{k}" for n in ("forest", "cumulative", "funnel", "multiverse") for k in ("svg", "csv")}
+    assert "\n+ C," in (tmp_path / "figures" / "cumulative.csv").read_text().replace("'+", "+")
+
+
+def test_pictures_of_one_family_hold_no_summary(tmp_path):
+    table = tmp_path / "effects.csv"
+    table.write_text("study,family,yi,vi\nA,x,0.1,0.02\nB,x,0.3,0.03\nC,x,0.5,0.01")
+    run(str(table), "--pictures", str(tmp_path / "figures"))
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"forest.svg", "forest.csv"}
+    assert "pooled" not in (tmp_path / "figures" / "forest.csv").read_text()

@@ -2,16 +2,25 @@
 
 import csv
 import io
-import json
-import math
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
+from evidermis.cli.pool_report import as_json, as_text, clustered_as_json, clustered_as_text
+from evidermis.cli.whole import written_whole_bytes
 from evidermis.evidence.errors import BadInput
-from evidermis.statistics import EXACT, EffectTable, Pooled, effects_from_table, pool, tau2_interval
+from evidermis.statistics import (
+    EXACT,
+    EffectTable,
+    Pooled,
+    Variant,
+    cumulative,
+    effects_from_table,
+    multiverse,
+    pool,
+    three_level,
+)
 
 verb = typer.Typer(add_completion=False)
 _LARGEST = 50_000_000
@@ -25,21 +34,70 @@ def pool_effects(
     measure: Annotated[str, typer.Option(help="Compute this effect (SMD, RR, SMCRPH …) from raw columns.")] = "",
     log: Annotated[bool, typer.Option("--log", help="yi holds logarithms of ratios.")] = False,
     level: Annotated[float, typer.Option(help="Coverage of all intervals.")] = 0.95,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="Several effects a study or family: three levels, CR2 robust interval.")
+    ] = False,
+    rho: Annotated[float, typer.Option(help="With --cluster: working correlation of effects of one family.")] = 0.6,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write forest, cumulative, funnel and multiverse pictures (SVG, CSV) here.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Pool the effects of independent studies.
 
     The table gives yi with vi (variance) or sei (standard error) or ci_lower and ci_upper; or a ratio (rr, or, hr,
     irr, rom) with its interval; or the raw columns of --measure. A column `family` names studies that are not
-    independent.
+    independent, `year` orders the cumulative picture.
+
+    Examples:
+
+      evidermis pool effects.csv --pictures figures
+
+      evidermis pool trials.csv --measure SMCRPH --json
+
+      evidermis pool many-outcomes.csv --cluster --rho 0.6
     """
     table = effects_from_table(_rows(effects), measure=measure.upper(), scale="log" if log else "natural", level=level)
-    _refuse_repeats(table, effects)
     if len(table.studies) == 0:
         raise BadInput("no row has both an effect and its error", file=str(effects))
+    if cluster:
+        named = table.families if len(set(table.families)) < len(set(table.studies)) else table.studies
+        fitted = three_level(table.yi, table.vi, named, rho=rho, level=level)
+        typer.echo(clustered_as_json(table, fitted, rho) if json else clustered_as_text(table, fitted, rho))
+        return
+    _refuse_repeats(table, effects)
     fit = pool(table.yi, table.vi, method=method, test=test, level=level, stopping=EXACT)
+    if pictures is not None:
+        _draw(table, fit, pictures)
     independent = len(set(table.families))
-    typer.echo(_as_json(table, fit, independent) if as_json else _as_text(table, fit, independent))
+    typer.echo(as_json(table, fit, independent) if json else as_text(table, fit, independent))
+
+
+def _draw(table: EffectTable, fit: Pooled, folder: Path) -> None:
+    """The pictures of a fit and their data; no summary where there is no pooled claim."""
+    from evidermis.publishing.meta_figures import cumulative_picture, forest_picture, funnel_picture
+    from evidermis.publishing.synthesis_figures import multiverse_picture
+
+    claimed = fit if len(set(table.families)) >= 2 else None
+    ratio = table.scale == "log"
+    effect = table.measure or ("Ratio" if ratio else "Effect")
+    yi, vi = [float(y) for y in table.yi], [float(v) for v in table.vi]
+    made = [forest_picture(table.studies, yi, vi, claimed, effect=effect, ratio=ratio)]
+    if claimed is not None:
+        variant = Variant("all", tuple(yi), tuple(vi))
+        made.append(multiverse_picture(multiverse([variant]), effect=effect))
+    if claimed is not None and fit.k > 2:
+        order = list(range(fit.k)) if table.years is None else [int(at) for at in table.years.argsort(kind="stable")]
+        fits = cumulative(table.yi[order], table.vi[order], method=fit.method, test=fit.test, level=fit.level)
+        made.append(cumulative_picture([table.studies[at] for at in order], fits, effect=effect, ratio=ratio))
+        made.append(funnel_picture(table.studies, yi, vi, fit, effect=effect))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot hold pictures ({error.strerror})", file=str(folder), mend="name a folder") from error
+    for picture in made:
+        written_whole_bytes(folder / f"{picture.name}.svg", picture.alone.encode("utf-8"))
+        written_whole_bytes(folder / f"{picture.name}.csv", picture.csv)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -69,78 +127,5 @@ def _refuse_repeats(table: EffectTable, path: Path) -> None:
         raise BadInput(
             f"study {repeated!r} has more than one effect, which are not independent",
             file=str(path),
-            mend="choose one effect a study, or fit evidermis.statistics.three_level",
+            mend="choose one effect a study, or add --cluster",
         )
-
-
-def _finite(value: Any) -> Any:
-    """The value as JSON can hold it: null for what is unknown."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _as_json(table: EffectTable, fit: Pooled, independent: int) -> str:
-    figures = {name: _finite(value) for name, value in asdict(fit).items()}
-    spread = tau2_interval(table.yi, table.vi, level=fit.level)
-    study = [
-        {"study": name, "family": family, "yi": float(y), "vi": float(v), "weight": weight}
-        for name, family, y, v, weight in zip(
-            table.studies, table.families, table.yi, table.vi, fit.weights, strict=True
-        )
-    ]
-    figures.pop("weights")
-    found = figures | {
-        "scale": table.scale,
-        "measure": table.measure,
-        "tau2_ci": [_finite(spread.lower), _finite(spread.upper)],
-        "i2_ci": [_finite(spread.i2_lower), _finite(spread.i2_upper)],
-        "independent_families": independent,
-        "is_pooled_claim": independent >= 2,
-        "studies": study,
-        "left_out": [asdict(row) for row in table.left_out],
-    }
-    return json.dumps(found, indent=2, allow_nan=False)
-
-
-def _as_text(table: EffectTable, fit: Pooled, independent: int) -> str:
-    lines: list[str] = []
-    if fit.k > 1 and independent >= 2:
-        lines += _claim(table, fit)
-    else:
-        why = "one study" if fit.k == 1 else "fewer than two independent families"
-        lines.append(
-            f"No pooled claim ({why}). {_interval('Its effect' if fit.k == 1 else 'Together', table.scale, fit)}"
-        )
-    lines += [f"Note: {note}." for note in fit.notes]
-    lines += [f"Left out: line {row.line}, {_plain(row.study)}: {row.because}." for row in table.left_out]
-    return "\n".join(lines)
-
-
-def _claim(table: EffectTable, fit: Pooled) -> list[str]:
-    spread = tau2_interval(table.yi, table.vi, level=fit.level)
-    lines = [
-        f"{fit.k} studies, {fit.method}, test {fit.test}{f', {table.measure}' if table.measure else ''}",
-        f"{_interval('Pooled effect', table.scale, fit)}, p = {fit.p:.4g}",
-        f"tau2 {fit.tau2:.4f} ({spread.lower:.4f} to {spread.upper:.4f}), I2 {fit.i2:.1f} % "
-        f"({spread.i2_lower:.1f} to {spread.i2_upper:.1f}), Q {fit.q:.2f} on {fit.k - 1}, p = {fit.q_p:.4g}",
-    ]
-    if fit.k >= 3 and math.isfinite(fit.pi_lower):
-        lines.append(
-            f"{fit.level:.0%} of new studies may lie from {_shown(fit.pi_lower, table.scale)} to "
-            f"{_shown(fit.pi_upper, table.scale)}"
-        )
-    return lines
-
-
-def _interval(what: str, scale: Literal["log", "natural"], fit: Pooled) -> str:
-    low, high = (_shown(end, scale) for end in (fit.ci_lower, fit.ci_upper))
-    return f"{what} {_shown(fit.estimate, scale)} ({fit.level:.0%} interval {low} to {high})"
-
-
-def _shown(value: float, scale: Literal["log", "natural"]) -> str:
-    if not math.isfinite(value):
-        return "unknown"
-    return f"{math.exp(min(value, 700.0)):.4f} (log {value:.4f})" if scale == "log" else f"{value:.4f}"
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)[:80]

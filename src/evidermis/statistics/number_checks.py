@@ -149,7 +149,7 @@ def sd_or_se(mean: float, spread: float, n: int, *, low: float, high: float) -> 
 
     An SD is at most sqrt((mean - low)(high - mean) n / (n - 1)). On the other side, a 'SD' that times sqrt(n) would
     still be an ordinary one (under a third of the scale) while itself below 2 % of the scale is flagged as a possible
-    SE.
+    SE; how often that is wrong hangs on how much people differ on that scale, so its false-alarm rate is not known.
     """
     if not low < high or n < 2 or not low <= mean <= high:
         raise BadInput("the mean must lie on the scale, of two people or more")
@@ -157,7 +157,9 @@ def sd_or_se(mean: float, spread: float, n: int, *, low: float, high: float) -> 
     if spread > limit * (1 + 1e-9):
         return Check("SD or SE", False, f"no SD on this scale exceeds {limit:.3g} with that mean", 0.0)
     if 0 < spread < 0.02 * (high - low) and spread * np.sqrt(n) < (high - low) / 3:
-        return Check("SD or SE", None, f"so small that it may be a standard error (SD {spread * np.sqrt(n):.3g})", 0.05)
+        return Check(
+            "SD or SE", None, f"so small that it may be a standard error (SD {spread * np.sqrt(n):.3g})", np.nan
+        )
     return Check("SD or SE", True, f"an SD up to {limit:.3g} is possible", 0.0)
 
 
@@ -182,12 +184,14 @@ def identical_sds(sds: tuple[str, ...], n: tuple[int, ...]) -> Check:
 def confidence_interval_check(mean: float, sd: float, n: int, lower: str, upper: str, *, level: float = 0.95) -> Check:
     """Whether a printed interval of a mean follows from its SD and people, to the printed digits (one unit of
     slack).
+
+    Give mean and SD with at least the digits of the interval: coarser ones raise false alarms, see the docs.
     """
     if n < 2:
         raise BadInput("an interval needs two people or more")
     reach = float(student_quantile((1 + level) / 2, n - 1.0)) * sd / float(np.sqrt(n))
     slack = 10.0 ** -min(_decimals(lower), _decimals(upper))
-    holds = abs(mean - reach - float(lower)) <= slack and abs(mean + reach - float(upper)) <= slack
+    holds = bool(abs(mean - reach - float(lower)) <= slack and abs(mean + reach - float(upper)) <= slack)
     because = f"{level:.0%} interval from SD and n: {mean - reach:.4g} to {mean + reach:.4g}"
     return Check("confidence interval", holds, because, 0.0)
 
