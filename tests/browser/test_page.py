@@ -77,7 +77,7 @@ def test_the_page_is_whole_without_script(browser: Browser, page_of_exosomes: Pa
         assert page.locator("#answer").is_visible()
         assert "The next search is due on 2027-02-21" in page.locator("#stale").inner_text()
         assert page.locator(".claims tbody tr[id]").count() == 17
-        assert page.locator("figure svg").count() == 2
+        assert page.locator("figure svg").count() == 7
         page.locator(".reason summary").first.click()
         assert page.locator("[id='verdict:dark-spots']").is_visible()
 
