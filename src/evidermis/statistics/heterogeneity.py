@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from evidermis.evidence.errors import BadInput
 from evidermis.statistics.distributions import Array, chi2_quantile
+from evidermis.statistics.one_analysis import climbed
 from evidermis.statistics.root import R_TOLERANCE, roots_between
 
 __all__ = [
@@ -253,12 +254,25 @@ def _likeliest(studies: Studies, stopping: Stopping, *, restricted: bool) -> Arr
             step = np.where(short, slope / np.where(short, observed, 1.0), step)
         return step
 
-    tau2 = _climb(studies, step_at, stopping)
+    tau2 = (
+        _climb_one(studies, stopping, restricted) if _is_one(studies, stopping) else _climb(studies, step_at, stopping)
+    )
     gain = log_likelihood(studies, np.zeros_like(tau2), restricted=restricted) - log_likelihood(
         studies, tau2, restricted=restricted
     )
     likelier = gain > 1e-10 if exact else (gain > R_TOLERANCE) & (tau2 > stopping.threshold)
     return np.where(likelier, 0.0, tau2)
+
+
+def _is_one(studies: Studies, stopping: Stopping) -> bool:
+    return studies.k.size == 1 and studies.k[0] > 1 and not stopping.is_exact
+
+
+def _climb_one(studies: Studies, stopping: Stopping, restricted: bool) -> Array:
+    y, v = (np.ascontiguousarray(column[: int(studies.k[0]), 0]) for column in (studies.y, studies.v))
+    start = max(float(_hedges(studies)[0]), 0.0)
+    rule = {"threshold": stopping.threshold, "share": stopping.step}
+    return np.array([climbed(y, v, start, restricted=restricted, most=_MOST_STEPS, **rule)])
 
 
 def _empirical_bayes(studies: Studies, stopping: Stopping) -> Array:
