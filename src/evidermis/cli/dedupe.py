@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidermis.cli.printing import console, plain, print_json
+from evidermis.cli.printing import print_json, say
 from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole
 from evidermis.evidence.errors import BadInput
@@ -35,7 +35,7 @@ def dedupe(
 
     Example: evidermis dedupe records.csv --output clusters.csv --doubts doubts.csv
     """
-    records = [_record(row, number, file) for number, row in enumerate(rows_in(file), 1)]
+    records = _records(file)
     if not records:
         raise BadInput("holds no records", file=str(file))
     _refuse_repeated([key for key, _ in records], file)
@@ -57,7 +57,7 @@ def dedupe(
         print_json(counts)
     else:
         told = f"{counts['records']} records are {counts['reports']} reports; {counts['doubts']} pairs to look at"
-        console().print(plain(f"{told}. {output}"))
+        say(f"{told}. {output}")
 
 
 def _write_pairs(path: Path, pairs: tuple[Doubt, ...] | tuple[Link, ...]) -> None:
@@ -83,38 +83,70 @@ def _refuse_repeated(keys: list[str], file: Path) -> None:
         seen.add(key)
 
 
-def _record(row: Mapping[str, str], number: int, file: Path) -> tuple[str, Record]:
-    """One row as a record under its own id, or its row's number where the table has no ids."""
+# The columns that each part of a record is read from; the first that is filled counts.
+_COLUMNS = {
+    "key": ("record_id", "id", "accession", "accession number"),
+    "year": ("year", "publication year", "date", "py"),
+    "title": ("title", "primary_title", "article title", "ti"),
+    "doi": ("doi", "do"),
+    "pmid": ("pmid", "pubmed id"),
+    "abstract": ("abstract", "ab"),
+    "authors": ("author", "authors", "au"),
+    "journal": ("journal", "booktitle", "source title", "secondary_title", "publication title", "journal_name"),
+    "volume": ("volume", "vl"),
+    "issue": ("number", "issue", "is"),
+    "pages": ("pages", "page", "start page"),
+}
+_EMPTY = frozenset({"", "na", "nan", "null"})
+_YEAR = re.compile(r"\d{4}")
+_BETWEEN_NAMES = re.compile(r"\s+and\s+|;")
 
-    def first(*names: str) -> str:
-        found = (row.get(name, "").strip() for name in names)
-        return next((text for text in found if text and text.lower() not in ("na", "nan", "null")), "")
 
-    key = first("record_id", "id", "accession", "accession number") or str(number)
-    year = re.search(r"\d{4}", first("year", "publication year", "date", "py"))
-    title = first("title", "primary_title", "article title", "ti")
-    named = (("doi", first("doi", "do")), ("pmid", first("pmid", "pubmed id")))
-    abstract = first("abstract", "ab")
-    if not title and not any(value for _, value in named):
+def _records(file: Path) -> list[tuple[str, Record]]:
+    """Each row as a record under its own id, or its row's number where the table has no ids."""
+    found: list[tuple[str, Record]] = []
+    wanted: dict[str, tuple[str, ...]] = {}
+    header: tuple[str, ...] = ()
+    for number, row in enumerate(rows_in(file), 1):
+        if tuple(row) != header:
+            header = tuple(row)
+            wanted = {part: tuple(name for name in names if name in row) for part, names in _COLUMNS.items()}
+        found.append(_record(row, wanted, number, file))
+    return found
+
+
+def _record(
+    row: Mapping[str, str], wanted: Mapping[str, tuple[str, ...]], number: int, file: Path
+) -> tuple[str, Record]:
+    cells: dict[str, str] = {}
+    for part, names in wanted.items():
+        cells[part] = ""
+        for name in names:
+            text = row.get(name, "").strip()
+            if text.lower() not in _EMPTY:
+                cells[part] = text
+                break
+    key = cells["key"] or str(number)
+    year = _YEAR.search(cells["year"])
+    if not (cells["title"] or cells["doi"] or cells["pmid"]):
         told = f"record {key[:60]!r} has neither a title nor a DOI"
         raise BadInput(told, file=str(file), place=f"row {number}", mend="add a column `title`, or fill it")
     return key, Record(
-        title=title,
+        title=cells["title"],
         source="table",
         source_id=key,
-        authors=_authors(first("author", "authors", "au")),
-        journal=first("journal", "booktitle", "source title", "secondary_title", "publication title", "journal_name"),
+        authors=_authors(cells["authors"]),
+        journal=cells["journal"],
         year=int(year[0]) if year else None,
-        volume=first("volume", "vl"),
-        issue=first("number", "issue", "is"),
-        pages=first("pages", "page", "start page"),
-        abstract=(Section(abstract),) if abstract else (),
-        identifiers=tuple(Identifier(scheme, value) for scheme, value in named if value),
+        volume=cells["volume"],
+        issue=cells["issue"],
+        pages=cells["pages"],
+        abstract=(Section(cells["abstract"]),) if cells["abstract"] else (),
+        identifiers=tuple([Identifier(scheme, cells[scheme]) for scheme in ("doi", "pmid") if cells[scheme]]),
     )
 
 
 def _authors(text: str) -> tuple[Author, ...]:
     """Names parted by "and" or ";" ("Family, Given and Family, Given"); a list in another form is kept whole."""
-    names = re.split(r"\s+and\s+|;", text)
-    parted = (name.partition(",") for name in names)
-    return tuple(Author(family.strip(), given.strip()) for family, _, given in parted if family.strip())
+    parted = [name.partition(",") for name in _BETWEEN_NAMES.split(text)]
+    return tuple([Author(family.strip(), given.strip()) for family, _, given in parted if family.strip()])

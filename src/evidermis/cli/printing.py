@@ -7,26 +7,38 @@ the cursor, colour the screen or turn a line around.
 import json
 import re
 import sys
-from typing import Any
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from evidermis.evidence.observer import Notice, Observer, silent
 
-__all__ = ["console", "plain", "print_json", "progress"]
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["console", "plain", "print_json", "progress", "say"]
+
+# rich is imported where a table or a colour is wanted: verbs that say one line start faster without it.
 
 # C0 and C1 controls, zero-width and bidirectional controls, line and paragraph separators.
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
-def console() -> Console:
+def say(text: str) -> None:
+    """One line of outside or own text on standard output, without acting characters."""
+    sys.stdout.write(_ACTING.sub("", text) + "\n")
+
+
+def console() -> "Console":
     """Standard output, for results. Colour only where it is a terminal that wants it."""
+    from rich.console import Console
+
     return Console(highlight=False)
 
 
-def plain(text: object) -> Text:
+def plain(text: object) -> "Text":
     """Outside text as a `Text` that is not parsed as markup and holds no acting characters."""
+    from rich.text import Text
+
     return Text(_ACTING.sub("", str(text)))
 
 
@@ -39,6 +51,8 @@ def progress(quiet: bool = False) -> Observer:
     """An observer that writes a line a stage to standard error; silent when asked."""
     if quiet:
         return silent
+    from rich.console import Console
+
     err = Console(stderr=True, highlight=False)
 
     def tell(notice: Notice, /) -> None:

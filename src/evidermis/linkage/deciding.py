@@ -5,7 +5,8 @@ logarithm of how much likelier an agreement or disagreement is among duplicates 
 to be compared. They are kept round on purpose: finer ones fit a collection, not the world.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -17,6 +18,10 @@ __all__ = ["Decision", "Verdict", "decide"]
 Verdict = Literal["same", "ask", "different"]
 # At or above the first the records are linked; between the two a person is asked.
 SAME, ASK = 6.0, 3.0
+
+
+# Everything of a record but the key that it goes by here.
+_PARTS = attrgetter(*(field.name for field in fields(Prepared) if field.name != "key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Decision:
 def decide(one: Prepared, other: Prepared) -> Decision:
     """Compare two records; the order of the two never matters."""
     told = bool(one.title or one.doi or one.pmid)
-    if told and one.title == other.title and replace(one, key=other.key) == other:
+    if told and one.title == other.title and _PARTS(one) == _PARTS(other):
         return Decision("same", 20.0, (("the same in every part", 20.0),))
     alike = _title_likeness(one, other)
     # A translated title can share nothing with its original; then only the same pages of the same volume speak for it.

@@ -7,11 +7,11 @@ whatever their order and form; pages, volumes and years become numbers where the
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evidermis.evidence.record import Record
+from evidermis.evidence.record import Author, Record
 
 __all__ = ["Prepared", "prepared"]
 
@@ -26,6 +26,8 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
 _MONTHS = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _EXTENT = re.compile(r"\d+ ?(p|pp|pages?)\.?")
+# What stands behind a journal's own name: its translation, its place, its abbreviation.
+_JOURNAL_END = re.compile(r"[=:(]| / ")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ROMAN = {
     "i": "1",
@@ -91,7 +93,6 @@ def prepared(record: Record, key: str) -> Prepared:
     """The comparable form of a record; `key` names it among the others."""
     title = _folded(record.title)
     words = tuple(_WORDS.findall(_NOTES.sub(" ", title)))
-    names = [_names(author.family, author.given) for author in record.authors]
     page, last = _pages(record.pages)
     if page == "1" and not _number(record.volume):
         page = last = ""  # an article ahead of print counts its own pages
@@ -102,10 +103,10 @@ def prepared(record: Record, key: str) -> Prepared:
         words=words,
         numbers=tuple(sorted(_numbers(words))),
         notices=frozenset(words[:4] + words[-6:]) & _NOTICES,
-        names=frozenset(part for one in names for part in one),
-        first=names[0][0] if names and names[0] else "",
+        names=_names(record.authors),
+        first=next(iter(_name_parts(record.authors[0].family, record.authors[0].given)), "") if record.authors else "",
         journal=tuple(
-            _WORDS.findall(_folded(re.split(r"[=:(]| / ", _known(record.journal or record.journal_abbreviation))[0]))
+            _WORDS.findall(_folded(_JOURNAL_END.split(_known(record.journal or record.journal_abbreviation), 1)[0]))
         ),
         year=record.year if record.year and 1500 < record.year < 2200 else None,
         volume=_number(record.volume),
@@ -132,11 +133,19 @@ def _folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
-def _names(family: str, given: str) -> tuple[str, ...]:
-    """The parts of a name that are longer than initials, the family name first."""
-    parts = [part for part in _WORDS.findall(_folded(family).replace("'", "").replace("’", "")) if len(part) > 2]
-    more = [part for part in _WORDS.findall(_folded(given)) if len(part) > 2]
-    return tuple(parts + more)
+def _names(authors: Sequence[Author]) -> frozenset[str]:
+    """The parts of all names that are longer than initials. They are folded as one text, which is most of the work."""
+    whole = " ".join([f"{author.family} {author.given}" for author in authors])
+    return frozenset([part for part in _parts_of(whole) if part not in _MISSING])
+
+
+def _name_parts(family: str, given: str) -> list[str]:
+    """The same of one name, the family name first."""
+    return _parts_of(f"{_known(family)} {_known(given)}")
+
+
+def _parts_of(name: str) -> list[str]:
+    return [part for part in _WORDS.findall(_folded(name).replace("'", "").replace("’", "")) if len(part) > 2]
 
 
 def _numbers(words: Iterable[str]) -> list[str]:
