@@ -13,15 +13,17 @@ from typing import Literal
 from evidermis.appraisal import Appraisal, appraise, studies_in_people
 from evidermis.evidence.family import Family
 from evidermis.evidence.observer import Notice, Observer, silent
+from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.linkage import evidence_families, study_facts
+from evidermis.linkage import evidence_families, record_links, study_facts
 from evidermis.publishing import publish
 from evidermis.statistics import Synthesis, synthesise
 
 __all__ = [
     "APPRAISE",
     "LINK",
+    "LINK_RECORDS",
     "PUBLISH",
     "SYNTHESISE",
     "Made",
@@ -29,6 +31,7 @@ __all__ = [
     "Stage",
     "concluded",
     "digest",
+    "links_of",
     "run",
     "synthesised",
 ]
@@ -70,6 +73,11 @@ def families_of(review: Review, vocabulary: Vocabulary) -> tuple[Family, ...]:
     return evidence_families([study_facts(review, study) for study in studies_in_people(review, vocabulary)])
 
 
+def links_of(review: Review) -> tuple[RecordLink, ...]:
+    """Which of the review's records are one publication or one study, judged from the records alone."""
+    return record_links([(reference.id, reference.record) for reference in review.references])
+
+
 def concluded(review: Review, vocabulary: Vocabulary) -> Appraisal:
     """The conclusions of a review: its families linked, then every rule run."""
     return appraise(review, vocabulary, families_of(review, vocabulary))
@@ -89,6 +97,7 @@ def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, 
 
 
 LINK = Stage("families", 1, "whole", families_of)
+LINK_RECORDS = Stage("records", 1, "whole", record_links)
 APPRAISE = Stage("appraise", 1, "whole", appraise)
 SYNTHESISE = Stage("synthesise", 1, "whole", synthesise)
 PUBLISH = Stage("publish", 2, "whole", publish)
@@ -114,11 +123,13 @@ def run(
     observer(Notice(stage="publish", what="the page, its figures and its data", done=1, total=2))
     synthesis = synthesised(review, vocabulary, families)
     combined = Made(digest(synthesis), SYNTHESISE.name, SYNTHESISE.version, made_by, (*given, linked.value))
-    files = publish(review, appraisal, synthesis, vocabulary, made_by=made_by, today=today)
-    inputs = (appraised.value, combined.value)
+    links = links_of(review)
+    joined = Made(digest(links), LINK_RECORDS.name, LINK_RECORDS.version, made_by, given[:1])
+    files = publish(review, appraisal, synthesis, links, vocabulary, made_by=made_by, today=today)
+    inputs = (appraised.value, combined.value, joined.value)
     shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", inputs)
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
-    return Outcome(appraisal, synthesis, files, (linked, appraised, combined, shown))
+    return Outcome(appraisal, synthesis, files, (linked, appraised, combined, joined, shown))
 
 
 def digest(value: object) -> str:

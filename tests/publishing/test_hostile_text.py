@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from building import DAY, WORDS, claim, product, protocol, reference, review, study
 from evidermis.pipeline import concluded as appraise
-from evidermis.pipeline import synthesised
+from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
 from evidermis.publishing.cleaning import clean, link, written_table
 
@@ -33,7 +33,9 @@ def hostile(request: pytest.FixtureRequest) -> tuple[str, dict[str, bytes]]:
         products=(product(brand=bad, note=bad),),
         references=(reference("one-2020", title=bad, authors=(bad,), url="javascript:alert(1)"),),
     )
-    return bad, publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="evidermis test", today=DAY)
+    return bad, publish(
+        of, appraise(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="evidermis test", today=DAY
+    )
 
 
 def test_nothing_acts_in_the_page(hostile: tuple[str, dict[str, bytes]]) -> None:
@@ -103,7 +105,7 @@ def test_a_plain_address_is_a_link(url: str) -> None:
 def test_a_contact_that_could_act_is_printed_and_no_link() -> None:
     of = review()
     of = replace(of, protocol=replace(of.protocol, contact=replace(of.protocol.contact, url="javascript:alert(1)")))
-    page = publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="t", today=DAY)[
+    page = publish(of, appraise(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="t", today=DAY)[
         "index.html"
     ].decode()
     assert 'href="javascript:' not in page

@@ -6,12 +6,12 @@ from building import DAY, WORDS, claim, finding, product, protocol, review, stud
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Contrast
 from evidermis.pipeline import concluded as appraise
-from evidermis.pipeline import synthesised
+from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
 
 
 def answer(of: Review) -> list[str]:
-    page = publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="t", today=DAY)[
+    page = publish(of, appraise(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="t", today=DAY)[
         "index.html"
     ].decode()
     held = re.search(r'id="answer">(.*?)</div>', page, re.DOTALL)

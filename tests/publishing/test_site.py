@@ -14,7 +14,7 @@ from evidermis.evidence.background import Background, BackgroundFact, Harm, Regi
 from evidermis.evidence.locator import Locator
 from evidermis.evidence.review import Review
 from evidermis.pipeline import concluded as appraise
-from evidermis.pipeline import synthesised
+from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
 from evidermis.review.explaining import known_ids
 
@@ -45,7 +45,9 @@ def whole() -> Review:
 
 
 def site(of: Review, today: datetime.date = DAY) -> dict[str, bytes]:
-    return publish(of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="evidermis test", today=today)
+    return publish(
+        of, appraise(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="evidermis test", today=today
+    )
 
 
 class Anchors(HTMLParser):

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.quantity import Conflict
 from evidermis.evidence.review import Review
+from evidermis.evidence.vocabulary import bundled_vocabulary
+from evidermis.pipeline import families_of, links_of
 from evidermis.review.bundle import copy_bundled
 from evidermis.review.explaining import Node, explain, known_ids
 from evidermis.review.running import appraised
@@ -186,3 +190,31 @@ def test_a_signed_judgement_sets_the_certainty_and_stands_beside_the_rules(tmp_p
     answer = appraised(path, TODAY)[1].claim("dark-spots")
     assert (answer.certainty, answer.verdict) == ("low", "promising")
     assert [step.rule for step in answer.certainty_steps][-2:] == ["publication bias", "signed override"]
+
+
+def test_the_three_centella_records_are_found_to_be_one_study(concluded: tuple[Review, Appraisal]) -> None:
+    made = [{link.one, link.other} for link in links_of(concluded[0]) if link.made]
+    names = {"cica-2025-product", "cica-2025-preprint", "nct06850935"}
+    assert all(set(pair) in made for pair in combinations(sorted(names), 2))
+    assert not any("cica-2025-ampoule" in pair for pair in made)
+
+
+def test_no_link_is_made_that_people_would_undo(concluded: tuple[Review, Appraisal]) -> None:
+    review = concluded[0]
+    of = {report.record: study.id for study in review.studies for report in study.reports}
+    assert all(of[link.one] == of[link.other] for link in links_of(review) if link.made)
+
+
+def test_the_platelet_reports_are_likely_one_cohort_also_without_being_told(
+    concluded: tuple[Review, Appraisal],
+) -> None:
+    review = concluded[0]
+    untold = replace(review, studies=tuple(replace(study, cohort="") for study in review.studies))
+    family = next(f for f in families_of(untold, bundled_vocabulary()) if "proffer-2022" in f.studies)
+    assert any("likely the same people: 56 in both" in reason for reason in family.reasons)
+
+
+def test_a_link_between_records_explains_itself(concluded: tuple[Review, Appraisal]) -> None:
+    node = explain("records:proietti-2024/proietti-2024-article", *concluded, links_of(concluded[0]))
+    assert node.text == "one study"
+    assert any("shared authors" in below.text for below in node.below)

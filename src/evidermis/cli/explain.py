@@ -8,6 +8,7 @@ from rich.tree import Tree
 
 from evidermis.cli.clock import today
 from evidermis.cli.printing import console, plain, print_json
+from evidermis.pipeline import links_of
 from evidermis.review.explaining import Node, known_ids
 from evidermis.review.explaining import explain as explained
 from evidermis.review.running import appraised
@@ -28,13 +29,16 @@ def explain(
     evidermis explain exosomes verdict:dark-spots
 
     evidermis explain exosomes number:kwon-2020/ecca/p
+
+    evidermis explain exosomes records:proietti-2024/proietti-2024-article
     """
     review, appraisal = appraised(folder, today())
+    links = links_of(review)
     if not id:
-        ids = known_ids(review, appraisal)
+        ids = known_ids(review, appraisal, links)
         print_json(ids) if as_json else console().print(plain("\n".join(ids)))
         return
-    tree = explained(id, review, appraisal)
+    tree = explained(id, review, appraisal, links)
     if as_json:
         print_json(_as_json(tree))
     else:

@@ -6,6 +6,7 @@ apart stays apart. Nothing is deleted.
 
 from evidermis.linkage.duplicates import Doubt, Link, Reports, duplicate_reports
 from evidermis.linkage.families import StudyFacts, evidence_families, study_facts
+from evidermis.linkage.links import record_links
 from evidermis.linkage.studies import ReportFacts, StudyLink, linked_studies
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "duplicate_reports",
     "evidence_families",
     "linked_studies",
+    "record_links",
     "study_facts",
 ]

@@ -8,6 +8,7 @@ made.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,8 @@ _REGISTRIES = re.compile(
 )
 # A link is made at this many points and proposed below it; see `_agreements` for what counts how much (house figures).
 MADE, PROPOSED = 5, 3
+# So many words in a row do not come together by chance between a registration or preprint and another report.
+LONG_PHRASE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,7 @@ def _agreements(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
     shared = registration_numbers(one.record) & registration_numbers(other.record)
     if shared:
         return 10, [f"the same registration number ({', '.join(sorted(shared))})"]
-    points, reasons = 0, list[str]()
-    alike = fuzz.token_set_ratio(_plain(one.record.title), _plain(other.record.title))
-    if alike >= 85:
-        points, reasons = 3, ["titles alike"]
-    elif alike >= 65:
-        points, reasons = 1, ["titles of one subject"]
+    points, reasons = _titles(one.record, other.record)
     authors = _authors(one.record) & _authors(other.record)
     fewest = min(len(_authors(one.record)), len(_authors(other.record)))
     if len(authors) >= 2 or (fewest and len(authors) == fewest):
@@ -115,11 +113,31 @@ def _agreements(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
             reasons.append(f"the same {word} ({mine})")
         elif mine and theirs and word != "maker":
             points -= 1
-    kinds = {one.record.kind, other.record.kind}
-    if "preprint" in kinds and len(kinds) == 2 and points >= 3:
+    if points >= 3 and _is_forerunner(one.record, other.record, "preprint"):
         points += 1
         reasons.append("a preprint and a later report")
     return points, reasons
+
+
+def _titles(one: Record, other: Record) -> tuple[int, list[str]]:
+    """What two titles say. A preprint's or registration's title is often cut or widened later; two articles of one group
+    on one subject also share most words, so for them the whole title must agree."""
+    words, others = _plain(one.title), _plain(other.title)
+    alike = fuzz.token_set_ratio(words, others)
+    if alike < 65:
+        return 0, []
+    if not _is_forerunner(one, other, "preprint", "registration"):
+        return (3, ["titles alike"]) if fuzz.ratio(words, others) >= 85 else (1, ["titles of one subject"])
+    points, reasons = (3, ["titles alike"]) if alike >= 85 else (1, ["titles of one subject"])
+    phrase = SequenceMatcher(None, words.split(), others.split(), autojunk=False).find_longest_match().size
+    if phrase >= LONG_PHRASE:
+        points += 2
+        reasons.append(f"{phrase} words of both titles run alike, in a forerunner and its report")
+    return points, reasons
+
+
+def _is_forerunner(one: Record, other: Record, *kinds: str) -> bool:
+    return one.kind != other.kind and bool({one.kind, other.kind} & set(kinds))
 
 
 def _plain(title: str) -> str:

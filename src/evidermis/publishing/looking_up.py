@@ -80,6 +80,10 @@ class LookUp:
             key=lambda r: ((r.authors[0] if r.authors else r.title).casefold(), r.year or 0, r.id),
         )
 
+    def studies_of(self, reference_id: str) -> list[Study]:
+        """The studies that a record reports."""
+        return [s for s in self.review.studies if any(one.record == reference_id for one in s.reports)]
+
     def cited(self, reference_id: str) -> str:
         """A short name of a record: first author and year, else its id."""
         found = self.review.reference(reference_id)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.ladders import AXES, LINKS
+from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import Combined
@@ -49,6 +50,7 @@ def page(
     vocabulary: Vocabulary,
     pictures: tuple[Picture, ...],
     combined: Combined,
+    links: tuple[RecordLink, ...],
     *,
     made_by: str,
     today: datetime.date,
@@ -71,6 +73,7 @@ def page(
             pictures={picture.name: picture for picture in pictures},
             svg={picture.name: Markup(picture.svg) for picture in pictures},  # noqa: S704 - drawn and escaped by us
             combined=combined,
+            links=links,
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
             fresh=_Freshness(due, (today - due).days, every),

@@ -3,6 +3,7 @@
 import datetime
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
@@ -23,6 +24,7 @@ def publish(
     review: Review,
     appraisal: Appraisal,
     synthesis: Synthesis,
+    links: tuple[RecordLink, ...],
     vocabulary: Vocabulary,
     *,
     made_by: str,
@@ -44,9 +46,9 @@ def publish(
     )
     records = [reference.record for reference in review.references]
     files = {
-        "index.html": page(review, appraisal, vocabulary, pictures, together, made_by=made_by, today=today).encode(
-            "utf-8"
-        ),
+        "index.html": page(
+            review, appraisal, vocabulary, pictures, together, links, made_by=made_by, today=today
+        ).encode("utf-8"),
         "review.json": review_document(review, appraisal, synthesis, made_by),
         "review.schema.json": review_schema(),
         "references.ris": write_ris(records).encode("utf-8"),

@@ -8,6 +8,7 @@ from evidermis.appraisal import Appraisal, ClaimAnswer, Step
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.locator import Fact, Locator
 from evidermis.evidence.quantity import Conflict, Figure, Unknown
+from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.reference import Reference
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Finding, Study
@@ -25,15 +26,15 @@ class Node:
     below: tuple["Node", ...] = ()
 
 
-def explain(wanted: str, review: Review, appraisal: Appraisal) -> Node:
+def explain(wanted: str, review: Review, appraisal: Appraisal, links: tuple[RecordLink, ...] = ()) -> Node:
     """The tree below an id. A bare word stands for the one claim, product, study or record of that name.
 
     `BadInput` where nothing has that id; it names what comes closest.
     """
-    tree = _Tree(review, appraisal)
+    tree = _Tree(review, appraisal, links)
     found = next((one for one in _readings(wanted) if tree.text_of(one) is not None), None)
     if found is None:
-        ids = known_ids(review, appraisal)
+        ids = known_ids(review, appraisal, links)
         bare = {i.split(":", 1)[1]: i for i in reversed(ids)}
         close = difflib.get_close_matches(wanted, [*ids, *bare], 3, 0.4)
         mend = (
@@ -45,7 +46,7 @@ def explain(wanted: str, review: Review, appraisal: Appraisal) -> Node:
     return tree.node(found)
 
 
-def known_ids(review: Review, appraisal: Appraisal) -> list[str]:
+def known_ids(review: Review, appraisal: Appraisal, links: tuple[RecordLink, ...] = ()) -> list[str]:
     """Every id that `explain` answers, in the order of the page."""
     ids = [f"{kind}:{a.claim}" for a in appraisal.claims for kind in ("claim", "verdict", "certainty", "people")]
     ids += [f"link:{a.claim}:{link.link}" for a in appraisal.claims for link in a.chain]
@@ -61,6 +62,7 @@ def known_ids(review: Review, appraisal: Appraisal) -> list[str]:
         ids += [f"locator:{product.id}/{one.id}" for one in product.locators]
     ids += [f"product-claim:{c.product}:{c.claim}" for p in appraisal.products for c in p.claims]
     ids += [f"reference:{reference.id}" for reference in review.references]
+    ids += [f"records:{link.one}/{link.other}" for link in links]
     background = review.background
     ids += [f"locator:background/{one.id}" for one in background.locators]
     ids += [f"fact:{f.id}" for f in background.facts] + [f"harm:{h.id}" for h in background.harms]
@@ -77,8 +79,9 @@ def _readings(wanted: str) -> list[str]:
 class _Tree:
     """Builds nodes; a thing that was shown above is named again but not opened again."""
 
-    def __init__(self, review: Review, appraisal: Appraisal) -> None:
+    def __init__(self, review: Review, appraisal: Appraisal, links: tuple[RecordLink, ...]) -> None:
         self.review = review
+        self.links = links
         self.answers = {a.claim: a for a in appraisal.claims}
         self.products = {p.product: p for p in appraisal.products}
         self.families = {f.id: f for f in appraisal.families}
@@ -96,6 +99,7 @@ class _Tree:
             "number": self._number,
             "locator": self._locator,
             "reference": self._reference,
+            "records": self._records,
             "product": self._product,
             "product-claim": self._product_claim,
             "fact": self._background,
@@ -226,7 +230,21 @@ class _Tree:
 
     def _reference(self, rest: str) -> tuple[str, list[Node]] | None:
         found = self.review.reference(rest)
-        return None if found is None else (_cited(found), [])
+        if found is None:
+            return None
+        names = [
+            f"records:{link.one}/{link.other}" for link in self.links if link.made and rest in (link.one, link.other)
+        ]
+        return _cited(found), self.nodes(names)
+
+    def _records(self, rest: str) -> tuple[str, list[Node]] | None:
+        one, _, other = rest.partition("/")
+        found = next((link for link in self.links if (link.one, link.other) == (one, other)), None)
+        if found is None:
+            return None
+        told = f"one {found.level}" if found.made else f"perhaps one {found.level}: a person should look"
+        reasons = [Node("", reason, "records@1") for reason in found.reasons]
+        return told, [*reasons, *self.nodes([f"reference:{one}", f"reference:{other}"])]
 
     def _product(self, rest: str) -> tuple[str, list[Node]] | None:
         product, answer = next((p for p in self.review.products if p.id == rest), None), self.products.get(rest)
