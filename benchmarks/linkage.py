@@ -3,13 +3,14 @@
     python benchmarks/linkage.py --data DIR [--peer PYTHON] [--many 200000]
 
 DIR holds the gold sets (`stroke__records_pre_merged.csv` …); `--peer` is a Python in whose environment `bib-dedupe` is installed.
-`--many` measures growth on records made from DIR's by perturbing them: case, accents, abbreviations, pages, missing fields.
+`--many` measures growth (and `--plot FILE` draws it) on records made from DIR's by perturbing them: case, accents, abbreviations, pages, missing fields.
 """
 
 import argparse
 import csv
 import itertools
 import json
+import math
 import os
 import random
 import resource
@@ -136,14 +137,47 @@ def perturbed(rows: list[dict[str, str]], many: int, seed: int) -> list[dict[str
     return made[:many]
 
 
-def growth(folder: Path, many: int, scratch: Path) -> None:
+def drawn(measured: list[tuple[int, float]], path: Path) -> None:
+    """Seconds against records on logarithmic axes, beside n log n and n squared through the first measurement."""
+    import altair as alt
+
+    from evidermis.publishing.picture import DIRECTIONS, INK, MUTED, picture_of
+
+    n0, s0 = measured[0]
+    rules = {
+        "measured": lambda n: dict(measured).get(n),
+        "n log n": lambda n: s0 * n * math.log(n) / (n0 * math.log(n0)),
+        "n squared": lambda n: s0 * (n / n0) ** 2,
+    }
+    rows = [{"records": n, "seconds": f(n), "line": name} for name, f in rules.items() for n, _ in measured]
+    colour = alt.Scale(domain=list(rules), range=[DIRECTIONS["benefit"], INK, MUTED])
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("records:Q", title="Records", scale=alt.Scale(type="log")),
+            y=alt.Y("seconds:Q", title="Seconds", scale=alt.Scale(type="log")),
+            color=alt.Color("line:N", title=None, scale=colour),
+            strokeDash=alt.StrokeDash("line:N", title=None, scale=alt.Scale(domain=list(rules))),
+        )
+        .properties(width=480, height=320)
+    )
+    told = "; ".join(f"{n:,} records in {s:.1f} s" for n, s in measured)
+    picture = picture_of(
+        "growth", "How the time to link records grows", told, chart, ("records",), [(n,) for n, _ in measured]
+    )
+    path.write_text(picture.alone, encoding="utf-8")
+
+
+def growth(folder: Path, many: int, scratch: Path, plot: Path | None) -> None:
     rows = [
         r
         for r in csv.DictReader((folder / "respiratory__records_pre_merged.csv").open(encoding="utf-8-sig"))
         if r["title"]
     ]
     print("\n| records | seconds | peak MB | precision | recall | microseconds a record |\n|---|---|---|---|---|---|")
-    sizes = sorted({max(1000, many // 16), max(1000, many // 4), many})
+    sizes = sorted({max(1000, many // part) for part in (64, 16, 4, 2, 1)})
+    measured: list[tuple[int, float]] = []
     for size in sizes:
         made = perturbed(rows, size, seed=1)
         file, out = scratch / f"many-{size}.csv", scratch / f"many-{size}-out.csv"
@@ -154,6 +188,7 @@ def growth(folder: Path, many: int, scratch: Path) -> None:
             table.writeheader()
             table.writerows(made)
         seconds = timed([sys.executable, "-m", "evidermis", "dedupe", str(file), "--output", str(out)])
+        measured.append((size, seconds))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         groups = defaultdict(list)
         for one in made:
@@ -161,6 +196,8 @@ def growth(folder: Path, many: int, scratch: Path) -> None:
         want, got = pairs(list(groups.values())), found(out)
         p, r = len(want & got) / max(1, len(got)), len(want & got) / max(1, len(want))
         print(f"| {size:,} | {seconds:.1f} | {peak:.0f} | {p:.4f} | {r:.4f} | {1e6 * seconds / size:.0f} |")
+    if plot:
+        drawn(measured, plot)
 
 
 def main() -> None:
@@ -168,13 +205,14 @@ def main() -> None:
     words.add_argument("--data", type=Path, default=os.environ.get("EVIDERMIS_DATA"))
     words.add_argument("--peer", default="")
     words.add_argument("--many", type=int, default=0)
+    words.add_argument("--plot", type=Path, help="with --many: where to draw the growth (SVG)")
     given = words.parse_args()
     if given.data is None:
         raise SystemExit("give --data, or set EVIDERMIS_DATA")
     with tempfile.TemporaryDirectory() as scratch:
         quality(given.data, given.peer, Path(scratch))
         if given.many:
-            growth(given.data, given.many, Path(scratch))
+            growth(given.data, given.many, Path(scratch), given.plot)
     print(json.dumps({"python": sys.version.split()[0], "cores": os.cpu_count()}))
 
 
