@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from building import DAY, WORDS, claim, finding, product, protocol, reference, review, study
 from evidermis.pipeline import concluded as appraise
-from evidermis.pipeline import synthesised
+from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
 from evidermis.review.running import run_review
 
@@ -63,7 +63,7 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     folder = tmp_path_factory.mktemp("hostile")
     for name, content in publish(
-        of, appraise(of, WORDS), synthesised(of, WORDS), WORDS, made_by="test", today=DAY
+        of, appraise(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="test", today=DAY
     ).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
