@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from evidermis.auditing.article import Article, Block, BlockKind, Line, Product
+from evidermis.auditing.article import Article, Block, BlockKind, Line
 from evidermis.auditing.citations import citation
 from evidermis.auditing.products import products_in
 
@@ -19,7 +19,8 @@ _REFERENCES = re.compile(
     re.I,
 )
 _RELATED = re.compile(
-    r"(?:related(?: \w+)?(?: ?\w+)?|you (?:might|may) also (?:like|enjoy)|read (?:also|next|more)|see also|more on this(?: topic)?)\s*:?", re.I
+    r"(?:related(?: \w+)?(?: ?\w+)?|you (?:might|may) also (?:like|enjoy)|read (?:also|next|more)|see also|more on this(?: topic)?)\s*:?",
+    re.I,
 )
 _AFTER = re.compile(
     r"(?:you (?:might|may) also (?:like|enjoy)|talk to (?:me|us)|contact(?: us)?|about the author|share(?: this.*)?|comments?|leave a .*"
@@ -27,10 +28,12 @@ _AFTER = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–-]\s*(?=\S)|\(?[a-z0-9]{1,2}[.)]\s+(?=\S))")
-_CREDIT = re.compile(r"\b(?:image|photo|picture|figure|illustration)\s+(?:credit|source|courtesy)\b|^(?:figure|fig\.)\s*\d", re.I)
+_CREDIT = re.compile(
+    r"\b(?:image|photo|picture|figure|illustration)\s+(?:credit|source|courtesy)\b|^(?:figure|fig\.)\s*\d", re.I
+)
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)\s*")
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*\s*(?:\d[\d,\s–-]*)?$")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[A-Za-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<m>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
@@ -39,8 +42,10 @@ _DATES = (
 _CUTOFF = re.compile(
     r"\b(?:as (?:of|at)|up to|until|through|searched to|last reviewed(?: in)?)\s+((?:the )?(?:end|early|mid|late|beginning)?(?: of)?\s*(?:[A-Z][a-z]+ )?((?:19|20)\d\d))",
 )
-_SMALL = frozenset("a an and as at by for from how in is of on or our the to with your you do vs".split())
-_REGISTRATION = re.compile(r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR\d{8,12}|IRCT\d{8,}N\d+|DRKS\d{8}|KCT\d{7})\b", re.I)
+_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on", "or", "our", "the", "to", "with", "your", "you", "do", "vs"])
+_REGISTRATION = re.compile(
+    r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR\d{8,12}|IRCT\d{8,}N\d+|DRKS\d{8}|KCT\d{7})\b", re.I
+)
 # No heading has more words than this.
 _LONGEST_HEADING = 12
 # Titles stand at the top: a date or a topic label may stand before them.

@@ -70,14 +70,19 @@ class _Index:
 
     def near(self, title: str) -> list[tuple[float, int]]:
         """Records whose titles share the rarest words of this one, the most alike first."""
-        words = sorted({word for word in _plain(title).split() if word in self.worded}, key=lambda w: len(self.worded[w]))
+        words = sorted(
+            {word for word in _plain(title).split() if word in self.worded}, key=lambda w: len(self.worded[w])
+        )
         counted: dict[int, int] = defaultdict(int)
         for word in words[:5]:
             for at in self.worded[word]:
                 counted[at] += 1
         plain = _plain(title)
         likely = sorted(counted, key=lambda at: -counted[at])[:400]
-        scored = [(max(fuzz.ratio(plain, self.titles[at]), 0.98 * fuzz.token_sort_ratio(plain, self.titles[at])), at) for at in likely]
+        scored = [
+            (max(fuzz.ratio(plain, self.titles[at]), 0.98 * fuzz.token_sort_ratio(plain, self.titles[at])), at)
+            for at in likely
+        ]
         return sorted(scored, key=lambda one: (-one[0], self.ids[one[1]]))
 
 
@@ -105,7 +110,9 @@ def _resolve(reference: Reference, index: _Index) -> Resolution:
             return Resolution(reference.number, "ambiguous", candidates=ids, because="several records are as near")
         return Resolution(reference.number, "resolved", index.ids[fitting[0]])
     if score < _SAME and differences:
-        return Resolution(reference.number, "not found", candidates=(index.ids[at],), because="the nearest title is another work")
+        return Resolution(
+            reference.number, "not found", candidates=(index.ids[at],), because="the nearest title is another work"
+        )
     state: ResolutionState = "contradicts" if len(differences) >= 2 else "resolved"
     return Resolution(reference.number, state, index.ids[at], differences=differences)
 

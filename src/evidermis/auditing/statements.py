@@ -26,7 +26,9 @@ _BRACKETED = re.compile(rf"\[\^?({_LIST})\]")
 # A number glued to the end of a longer word, or to its closing sign: "penetrate22", "factors”3,4".
 _GLUED = re.compile(rf"(?<=[a-z]{{3}})([)\"”’]?)({_LIST})(?=[\s.,;:)…]|$)")
 _ROUND = re.compile(rf"(?<=\s)\(({_LIST})\)")
-_NAMED = re.compile(r"\b([^\W\d_][\w'’-]+)(?:\s+(?:et al\.?|and\s+[^\W\d_][\w'’-]+|&\s+[^\W\d_][\w'’-]+))?,?\s+\(?((?:19|20)\d\d)\)?")
+_NAMED = re.compile(
+    r"\b([^\W\d_][\w'’-]+)(?:\s+(?:et al\.?|and\s+[^\W\d_][\w'’-]+|&\s+[^\W\d_][\w'’-]+))?,?\s+\(?((?:19|20)\d\d)\)?"
+)
 _STOP = re.compile(r"(?<=[.!?…])[\"”’)\]]*(?:\[[\d,\s–-]+\]|\d[\d,–-]*)?\s+(?=[\"“‘(]?[A-Z0-9])|(?<=….)(?=[a-z])")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|al|approx|fig|no|dr|mr|mrs|ms|prof|st|cf|etc)\.$", re.I)
 # A list of one pair, 6-15, may stand for no more references than this.
@@ -87,7 +89,9 @@ def statements_of(article: Article) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def _statement(name: str, block: Block, span: tuple[int, int], cites: tuple[int, ...], nearby: tuple[int, ...]) -> Statement:
+def _statement(
+    name: str, block: Block, span: tuple[int, int], cites: tuple[int, ...], nearby: tuple[int, ...]
+) -> Statement:
     text = block.text[span[0] : span[1]]
     passages = passages_of((("abstract", text),))
     codes = frozenset(one.cue.code for one in _cues().seen(passages)["statement"])
@@ -98,7 +102,18 @@ def _statement(name: str, block: Block, span: tuple[int, int], cites: tuple[int,
 
     voice = next((voice for code, voice in _VOICES if code in codes), "author")
     return Statement(
-        name, block, *span, text, voice, codes, of("source"), of("route"), of("outcome"), of("population"), cites, nearby
+        name,
+        block,
+        *span,
+        text,
+        voice,
+        codes,
+        of("source"),
+        of("route"),
+        of("outcome"),
+        of("population"),
+        cites,
+        nearby,
     )
 
 
@@ -125,7 +140,9 @@ def _cited(text: str, references: Sequence[Reference]) -> tuple[int, ...]:
     numbers = [number for one in lists for number in _numbers(one, highest)]
     for found in _NAMED.finditer(text):
         name, year = found[1].casefold(), int(found[2])
-        numbers += [one.number for one in references if one.year == year and one.first_author.casefold().startswith(name)]
+        numbers += [
+            one.number for one in references if one.year == year and one.first_author.casefold().startswith(name)
+        ]
     return tuple(dict.fromkeys(numbers))
 
 

@@ -1,0 +1,31 @@
+"""The article auditor: sentence by sentence, what an article's claims rest on.
+
+It stands above reading and appraisal and asks them the same questions that a review does. Rules know no subject and no
+article: what they need is in the vocabulary, in the cue files beside them, and in the review that the article is held against.
+"""
+
+from evidermis.auditing.article import Article, Block, Line, Product, Reference
+from evidermis.auditing.audit import Audit, audit
+from evidermis.auditing.finding import SEVERITIES, Finding, Rule, Severity
+from evidermis.auditing.outline import outlined
+from evidermis.auditing.resolving import Resolution
+from evidermis.auditing.rules import RULES
+from evidermis.auditing.statements import Statement
+
+__all__ = [
+    "RULES",
+    "SEVERITIES",
+    "Article",
+    "Audit",
+    "Block",
+    "Finding",
+    "Line",
+    "Product",
+    "Reference",
+    "Resolution",
+    "Rule",
+    "Severity",
+    "Statement",
+    "audit",
+    "outlined",
+]
