@@ -12,6 +12,7 @@ from evidermis.auditing.citations import citation
 from evidermis.auditing.finding import Found
 from evidermis.auditing.resolving import Resolution, resolved
 from evidermis.auditing.statements import Statement, statements_of
+from evidermis.auditing.words import words
 from evidermis.evidence.family import Family
 from evidermis.evidence.record import Record
 from evidermis.evidence.review import Review
@@ -24,10 +25,6 @@ _TOPICAL = re.compile(
     r"skin ?care|cosmetic|cream|serum|topical|lotion|moisturi[sz]er|sunscreen|ointment|cosmeceutical", re.I
 )
 _CREDIT = re.compile(r"\b(?:image|photo|picture|figure|illustration)\s+(?:credit|source|courtesy)\b\s*[:.]?\s*", re.I)
-# Words that every article on skin shares; they are nobody's subject.
-_COMMON = frozenset(
-    ["about", "after", "again", "article", "aging", "based", "beauty", "before", "benefits", "better", "cosmetic", "cosmetics", "cream", "creams", "could", "dermatology", "evidence", "every", "expert", "guide", "health", "ingredient", "ingredients", "known", "latest", "learn", "product", "products", "really", "really", "results", "reviews", "safety", "science", "should", "skincare", "studies", "study", "their", "there", "these", "thing", "things", "treatment", "treatments", "trend", "trends", "truth", "under", "using", "verdict", "where", "which", "work", "works", "would", "years", "acne", "scars", "wrinkles", "sources"]
-)
 _LONGEST_EXCERPT = 160
 
 
@@ -144,7 +141,10 @@ def _subject(article: Article, review: Review) -> Subject:
     stems = [word for word in topic if word in whole.casefold()]
     if not stems:
         counted = Counter(
-            w.casefold().rstrip("s") for head in heads for w in set(_WORD.findall(head)) if w.casefold() not in _COMMON
+            w.casefold().rstrip("s")
+            for head in heads
+            for w in set(_WORD.findall(head))
+            if w.casefold() not in words("common")
         )
         stems = [word for word, times in counted.most_common(2) if times >= 2 or word in article.title.casefold()]
     return Subject(tuple(stems), bool(_TOPICAL.search(article.title) or len(_TOPICAL.findall(whole)) >= 3))

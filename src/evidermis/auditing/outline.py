@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from evidermis.auditing.article import Article, Block, BlockKind, Line
 from evidermis.auditing.citations import citation
 from evidermis.auditing.products import products_in
+from evidermis.auditing.words import words
 
 __all__ = ["outlined"]
 
 _REFERENCES = re.compile(
-    r"(?:references|bibliography|works cited|literature(?: cited)?|citations|sources(?: cited)?|further reading and references)\s*:?",
-    re.I,
+    r"(?:references|bibliography|works cited|literature(?: cited)?|citations|sources(?: cited)?)\s*:?", re.I
 )
 _RELATED = re.compile(
-    r"(?:related(?: \w+)?(?: ?\w+)?|you (?:might|may) also (?:like|enjoy)|read (?:also|next|more)|see also|more on this(?: topic)?)\s*:?",
+    r"(?:related(?: ?\w+){0,2}|you (?:might|may) also (?:like|enjoy)|read (?:also|next|more)|see also|more on this)\s*:?",
     re.I,
 )
 _AFTER = re.compile(
-    r"(?:you (?:might|may) also (?:like|enjoy)|talk to (?:me|us)|contact(?: us)?|about the author|share(?: this.*)?|comments?|leave a .*"
-    r"|subscribe.*|newsletter.*|disclaimer.*|tags?)\s*:?",
+    r"(?:you (?:might|may) also (?:like|enjoy)|talk to (?:me|us)|contact(?: us)?|about the author|share(?: this.*)?"
+    r"|comments?|leave a .*|subscribe.*|newsletter.*|disclaimer.*|tags?)\s*:?",
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–-]\s*(?=\S)|\(?[a-z0-9]{1,2}[.)]\s+(?=\S))")
@@ -33,16 +33,19 @@ _CREDIT = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)\s*")
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*\s*(?:\d[\d,\s–-]*)?$")
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[A-Za-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<m>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
 )
 _CUTOFF = re.compile(
-    r"\b(?:as (?:of|at)|up to|until|through|searched to|last reviewed(?: in)?)\s+((?:the )?(?:end|early|mid|late|beginning)?(?: of)?\s*(?:[A-Z][a-z]+ )?((?:19|20)\d\d))",
+    r"\b(?:as (?:of|at)|up to|until|through|searched to|last reviewed(?: in)?)\s+"
+    r"((?:the )?(?:end|early|mid|late|beginning)?(?: of)?\s*(?:[A-Z][a-z]+ )?((?:19|20)\d\d))"
 )
-_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on", "or", "our", "the", "to", "with", "your", "you", "do", "vs"])
 _REGISTRATION = re.compile(
     r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR\d{8,12}|IRCT\d{8,}N\d+|DRKS\d{8}|KCT\d{7})\b", re.I
 )
@@ -149,21 +152,20 @@ def _kind(line: Line, is_later: bool) -> BlockKind:
         return "caption"
     if _BULLET.match(text):
         return "item"
-    words = text.split()
     ends = text.rstrip("'\"”’)] ").endswith((".", "!", ";"))
     if ends or text.endswith(":"):
         return "paragraph"
-    if len(words) <= _LONGEST_HEADING:
+    if len(text.split()) <= _LONGEST_HEADING:
         return "heading"
     return "paragraph" if _ENDS.search(text) else "caption"
 
 
 def _is_title(text: str) -> bool:
     """Whether a line is written as a title is: most of its longer words with capitals, no full stop."""
-    words = [word for word in re.findall(r"[^\W_][\w'’-]*", text) if word.lower() not in _SMALL]
-    if not words or len(text) > 120 or text.endswith("."):
+    told = [word for word in re.findall(r"[^\W_][\w'’-]*", text) if word.lower() not in words("small")]
+    if not told or len(text) > 120 or text.endswith("."):
         return False
-    return sum(word[0].isupper() or word[0].isdigit() for word in words) / len(words) >= 0.7
+    return sum(word[0].isupper() or word[0].isdigit() for word in told) / len(told) >= 0.7
 
 
 def _title(blocks: Sequence[Block]) -> str:

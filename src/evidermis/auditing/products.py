@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from evidermis.auditing.article import Block, Product
+from evidermis.auditing.words import words
 
 __all__ = ["products_in"]
 
@@ -14,7 +15,6 @@ _LISTS = re.compile(r"\b(?:products?|serums?|creams?)\b[^:]*:\s*(.+)$", re.I)
 _NAME = re.compile(r"[A-Z][\w.&'’+-]*(?:\s+[\w.&'’+-]+){1,9}")
 # Names this alike are the same product, or one of its names.
 _ALIKE = 70
-_SMALL = frozenset({"and", "of", "the", "for", "with", "in", "by", "de", "la"})
 
 
 def products_in(blocks: Sequence[Block]) -> tuple[Product, ...]:
@@ -33,9 +33,9 @@ def products_in(blocks: Sequence[Block]) -> tuple[Product, ...]:
 
 
 def _is_name(text: str) -> bool:
-    words = [word for word in re.findall(r"[^\W_][\w.'’&+-]*", text) if word.lower() not in _SMALL]
-    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return bool(words) and len(text) <= 90 and not text.endswith(".") and capitals / len(words) >= 0.8
+    told = [word for word in re.findall(r"[^\W_][\w.'’&+-]*", text) if word.lower() not in words("small")]
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in told)
+    return bool(told) and len(text) <= 90 and not text.endswith(".") and capitals / len(told) >= 0.8
 
 
 def _named(caption: str) -> list[str]:

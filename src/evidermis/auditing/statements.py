@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal
 
 from evidermis.auditing.article import Article, Block, Reference
@@ -37,8 +38,8 @@ _WIDEST_RANGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence. `codes` are what its words say (cues of this room), `sources`, `routes`, `outcomes`, `conditions` codes of the
-    vocabulary; `cites` the numbers of the references attached to it, `nearby` those of the sentences beside it in the same
+    """One sentence. `codes` are what its words say (cues of this room); `sources`, `routes`, `outcomes`, `conditions` are codes
+    of the vocabulary; `cites` the numbers of the references attached to it, `nearby` those of the sentences beside it in the same
     block."""
 
     id: str
@@ -100,13 +101,13 @@ def _statement(
     def of(kind: str) -> frozenset[str]:
         return frozenset(one.cue.code for one in terms[kind])
 
-    voice = next((voice for code, voice in _VOICES if code in codes), "author")
+    spoken: list[Voice] = [voice for code, voice in _VOICES if code in codes]
     return Statement(
         name,
         block,
         *span,
         text,
-        voice,
+        spoken[0] if spoken else "author",
         codes,
         of("source"),
         of("route"),
@@ -126,7 +127,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
             continue
         ends.append(stop.end())
     ends.append(len(text))
-    spans = [(a, b) for a, b in zip(ends, ends[1:], strict=False) if text[a:b].strip()]
+    spans = [(a, b) for a, b in pairwise(ends) if text[a:b].strip()]
     return [(a, a + len(text[a:b].rstrip())) for a, b in spans]
 
 

@@ -14,6 +14,7 @@ _LOAD_BEARING = ("safety", "price", "delivery", "evidence", "benefit")
 _FEWEST_WORDS = 7
 # More references than this behind one sentence with several claims cannot be told apart claim by claim.
 _HEAP = 4
+_CONCLUDES = re.compile(r"\b(?:conclusion|bottom line|verdict|summary|take ?away|in short)", re.I)
 _PROMISE = re.compile(r"\b(?:i|we)(?:['’]ll| will)\b.*\b(?:updat|add|post)", re.I)
 
 
@@ -45,7 +46,7 @@ def _leans(case: Case, one: Statement, subject: str) -> bool:
         )
     if subject == "evidence":
         return "limit" in one.codes
-    if subject == "safety" and {"advice", "limit"} <= one.codes and one.block.section.lower().startswith("conclu"):
+    if one.is_hedged and _CONCLUDES.search(one.block.section):
         return False
     beside = [s for s in case.statements if s.block is one.block and s.cites and s.speaks_of(subject)]
     return not beside
@@ -58,7 +59,7 @@ def heap(case: Case) -> Iterator[Found]:
             wanted = ", ".join(sorted(case.label("outcomes", code) for code in one.outcomes))
             yield case.at(
                 one,
-                f"{len(one.cites)} references stand behind {len(one.outcomes)} claims ({wanted}): which supports which cannot be told.",
+                f"{len(one.cites)} references stand behind {len(one.outcomes)} claims ({wanted}); none can be told apart.",
                 "Put each reference behind the claim that it supports.",
                 one.cites,
             )

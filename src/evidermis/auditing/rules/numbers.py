@@ -14,9 +14,8 @@ __all__ = ["NUMBERS"]
 
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
 _EFFECT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|per ?cent|points?\b|fold\b|times\b)|\bp\s?[=<]|\bCI\b|±|\bSD\b", re.I)
-_NUMBER = {
-    word: at for at, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-}
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = {word: at for at, word in enumerate(_WORDS)}
 _SESSIONS = re.compile(r"\b(\d{1,2}|[a-z]+)\s+(?:treatments?|sessions?|applications?|injections?)\b", re.I)
 _PEOPLE = re.compile(
     r"\b(\d{1,5}|[a-z]+)\s+(?:\w+\s+)?(?:people|subjects?|participants?|patients?|volunteers?|females?|males?|women|men|persons?)\b",
@@ -68,7 +67,7 @@ def no_size(case: Case) -> Iterator[Found]:
     """A trial's result told without any number that says how large it was."""
     for one in case.statements:
         trials = [source for source in case.behind(one) if source.is_human and source.studies]
-        tells = one.speaks_of("benefit") and bool(one.outcomes) and one.voice in ("study", "study authors")
+        tells = one.speaks_of("benefit") and bool(one.outcomes) and one.voice == "study"
         later = "result.no-difference" in one.codes or "about.durability" in one.codes or "hedge" in one.codes
         if trials and tells and not later and not _EFFECT.search(one.text) and one.block.kind != "caption":
             yield case.at(

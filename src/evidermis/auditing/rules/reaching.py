@@ -13,18 +13,19 @@ __all__ = ["REACHING"]
 _WORSE = re.compile(r"\b(?:promot|exacerbat|aggravat|worsen|induc|increas|enhanc|driv)\w*\b(.{0,60})", re.I)
 _LESS = re.compile(r"\b(?:reduc|decreas|improv|alleviat|calm|sooth|prevent|lighten|heal|treat|relie)\w*\b", re.I)
 _UNDER_THE_SKIN = frozenset({"bypassed", "systemic"})
-_OPENED = frozenset({"opened", "ablated", "damaged"})
 
 
-def _claims_benefit(one: Statement) -> bool:
-    return bool(one.outcomes) and one.speaks_of("benefit") and not one.is_question
+def _claims_benefit(case: Case, one: Statement) -> bool:
+    links = {outcome.code: outcome.link for outcome in case.vocabulary.outcomes}
+    told = any(links.get(code) in ("efficacy", "mechanism") for code in one.outcomes)
+    return told and one.speaks_of("benefit") and not one.is_question
 
 
 def rung(case: Case) -> Iterator[Found]:
     """Cells or animals cited for what happens in people."""
     for one in case.statements:
         sources = [source for source in case.behind(one) if not source.is_review and not source.is_registration]
-        if _claims_benefit(one) and sources and all(source.is_human is False for source in sources):
+        if _claims_benefit(case, one) and sources and all(source.is_human is False for source in sources):
             numbers = tuple(source.number for source in sources)
             yield case.at(
                 one,
@@ -37,12 +38,12 @@ def rung(case: Case) -> Iterator[Found]:
 def route(case: Case) -> Iterator[Found]:
     """Injections, or skin that was opened first, cited for something put on whole skin."""
     for one in case.statements:
-        if not (case.subject.is_topical and _claims_benefit(one)):
+        if not (case.subject.is_topical and _claims_benefit(case, one)):
             continue
         injected = [
             source
             for source in case.behind(one)
-            if _barriers(case, source) and _barriers(case, source) <= _UNDER_THE_SKIN
+            if not source.is_registration and _barriers(case, source) and _barriers(case, source) <= _UNDER_THE_SKIN
         ]
         told = one.routes & {code for source in injected for code in source.routes}
         if injected and not told:
@@ -145,7 +146,8 @@ def condition(case: Case) -> Iterator[Found]:
 def _all_words(source: Behind) -> str:
     parts = [source.title]
     for study in source.studies:
-        parts += [study.title, study.population.code.replace("-", " "), study.population.label]
+        # What stands behind a semicolon comments on the people, it does not name them.
+        parts += [study.title, study.population.code.replace("-", " "), study.population.label.split(";")[0]]
     return " ".join(parts)
 
 
@@ -153,10 +155,10 @@ def surrogate(case: Case) -> Iterator[Found]:
     """An instrument's reading told as a benefit that people would notice."""
     kinds = {instrument.code: instrument for instrument in case.vocabulary.instruments}
     for one in case.statements:
-        for source in case.behind(one):
+        for source in case.behind(one) if one.voice != "study authors" else ():
             measures = [
                 kinds[finding.instrument]
-                for study, finding in source.findings
+                for _, finding in source.findings
                 if finding.instrument in kinds and finding.outcome in one.outcomes and finding.contrast.against
             ]
             only = bool(measures) and all(measure.kind in ("instrument", "bench") for measure in measures)

@@ -95,7 +95,8 @@ def market(case: Case) -> Iterator[Found]:
             if rule.code in one.codes and _is_own(one):
                 yield case.at(
                     one,
-                    f"{rule.market}: {rule.reason} ({rule.source}, read on {rule.read_on}, {rule.status}). Information, not legal advice.",
+                    f"{rule.market}: {rule.reason} ({rule.source}, read on {rule.read_on}, {rule.status}). "
+                    "Information, not legal advice.",
                     "Have the wording checked for the market where it is read.",
                 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -14,9 +15,11 @@ __all__ = ["WHOLE"]
 
 _INCLUDE = re.compile(r"\b(?:include|includes|including|are|following)\s*:\s*(\S.*)?$", re.I)
 _LOST_LIST = re.compile(
-    r"\b(?:include|includes|are(?: as follows)?|following)\s*:\s+(?P<rest>(?:How|What|Why|When|Where|Who)\b[^.?!]{3,80}?)(?=\s[A-Z][a-z]+ )"
+    r"\b(?:include|includes|are(?: as follows)?|following)\s*:\s+"
+    r"(?P<rest>(?:How|What|Why|When|Where|Who)\b[^.?!]{3,80}?)(?=\s[A-Z][a-z]+ )"
 )
 _SAFER = re.compile(r"\b(?:safe|safer|safest|no side effects|without side effects|harmless|gentle)\b", re.I)
+_COMPARES = re.compile(r"\bthan\b", re.I)
 _OPENED = frozenset({"opened", "ablated"})
 # An article that says it looked for evidence longer than a year before it appeared is out of date when it appears.
 _STALE_YEARS = 1
@@ -101,10 +104,12 @@ def contradiction(case: Case) -> Iterator[Found]:
     unsure = [
         one for one in case.statements if one.speaks_of("safety") and {"limit"} & one.codes and "hurdle" not in one.text
     ]
-    for one in case.statements:
+    told: set[int] = set()
+    for one in sorted(case.statements, key=lambda s: (s.block.number, not _COMPARES.search(s.text), s.start)):
         is_claim = _SAFER.search(one.text) and not ({"limit", "consult"} & one.codes) and not one.is_question
         other = next((s for s in unsure if s.id != one.id), None)
-        if is_claim and other and not one.cites:
+        if is_claim and other and not one.cites and one.block.number not in told:
+            told.add(one.block.number)
             yield case.at(
                 one,
                 f"It tells of safety, while line {other.block.line} tells that safety is unsettled.",
@@ -131,7 +136,8 @@ def cutoff(case: Case) -> Iterator[Found]:
     cited = {source.record for source in case.sources.values()}
     human = {d.code for d in case.vocabulary.designs if d.rung.startswith(("human", "randomised")) and not d.synthesis}
     years = {one.id: one.year for one in case.review.references}
-    missed, later = [], []
+    missed: list[str] = []
+    later: list[str] = []
     for study in case.review.studies:
         record = study.reports[0].record
         year = years.get(record)
@@ -157,7 +163,7 @@ def registration(case: Case) -> Iterator[Found]:
             if source.is_registration and case.subject.is_topical and under and under == list(source.routes):
                 yield case.at(
                     one,
-                    f"Registration {source.number} ({source.title}) gives it by {case.label('routes', under[0])}, not on the skin.",
+                    f"Registration {source.number} ({source.title}): {case.label('routes', under[0])}, not on the skin.",
                     "Say how the registered trial gives it.",
                     (source.number,),
                 )
@@ -175,7 +181,7 @@ def mixed_routes(case: Case) -> Iterator[Found]:
     if first:
         yield case.at(
             first,
-            f"{len(after)} of the {len(trials)} cited trials used it after a procedure that opens the skin; they say little of use alone.",
+            f"{len(after)} of the {len(trials)} cited trials used it after a procedure that opens the skin.",
             "Tell use alone and use after a procedure apart.",
             numbers,
         )
@@ -204,7 +210,7 @@ def twice(case: Case) -> Iterator[Found]:
             yield case.at_block(block, f"This link stands on line {seen[block.text]} too.", "Link once.")
         seen.setdefault(block.text, block.line)
     headings = [block for block in case.article.of_kind("heading") if len(block.text.split()) >= 4]
-    for first, second in zip(headings, headings[1:], strict=False):
+    for first, second in pairwise(headings):
         if fuzz.token_sort_ratio(first.text, second.text) >= _ALIKE_HEADINGS:
             yield case.at_block(
                 second, f"It says nearly what the heading on line {first.line} says.", "Keep one of the two."
