@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import DAY, WORDS, claim, product, protocol, reference, review, study
+from evidermis.evidence.inert import clean, link, written_table
 from evidermis.pipeline import concluded as appraise
 from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
-from evidermis.publishing.cleaning import clean, link, written_table
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'></title></svg></style>"
 FORMULA = '=cmd|" /C calc"!A0'

@@ -6,10 +6,12 @@ article: what they need is in the vocabulary, in the cue files beside them, and 
 
 from evidermis.auditing.article import Article, Block, Line, Product, Reference
 from evidermis.auditing.audit import Audit, audit
-from evidermis.auditing.finding import SEVERITIES, Finding, Rule, Severity
+from evidermis.auditing.documents import lines_of
+from evidermis.auditing.finding import SEVERITIES, Finding, Severity
 from evidermis.auditing.outline import outlined
+from evidermis.auditing.reporting import as_json, as_page, as_sarif
 from evidermis.auditing.resolving import Resolution
-from evidermis.auditing.rules import RULES
+from evidermis.auditing.rules import RULES, Rule
 from evidermis.auditing.statements import Statement
 
 __all__ = [
@@ -26,6 +28,10 @@ __all__ = [
     "Rule",
     "Severity",
     "Statement",
+    "as_json",
+    "as_page",
+    "as_sarif",
     "audit",
+    "lines_of",
     "outlined",
 ]

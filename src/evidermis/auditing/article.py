@@ -8,8 +8,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Article", "Block", "BlockKind", "Line", "Product", "Reference"]
+__all__ = ["Article", "Block", "BlockKind", "Hint", "Line", "Product", "Reference"]
 
+Hint = Literal["", "title", "heading", "item", "caption", "link"]
 BlockKind = Literal["title", "heading", "paragraph", "item", "caption", "related", "reference"]
 
 
@@ -19,7 +20,7 @@ class Line:
 
     text: str
     number: int
-    hint: Literal["", "title", "heading", "item", "caption", "link"] = ""
+    hint: Hint = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,9 @@
 """What the auditor finds: a rule, where it applies, why, and what to write instead."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from evidermis.auditing.case import Case
-
-__all__ = ["SEVERITIES", "Finding", "Found", "Rule", "Severity"]
+__all__ = ["SEVERITIES", "Finding", "Found", "Severity"]
 
 Severity = Literal["low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
@@ -25,18 +21,6 @@ class Found:
     reason: str
     suggestion: str
     references: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One named, versioned rule. `kind` is the kind of defect, `about` says it in one sentence, `find` applies it."""
-
-    id: str
-    version: int
-    kind: str
-    severity: Severity
-    about: str
-    find: "Callable[[Case], Iterable[Found]]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "dedupe": "dedupe",
     "convert": "convert",
     "read": "read",
+    "audit": "audit",
     "train": "train",
     "pool": "pool",
 }

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from evidermis.evidence.inert import clean
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.publishing.cleaning import clean
 from evidermis.publishing.meta_figures import cumulative_picture, forest_picture, funnel_picture
 from evidermis.publishing.picture import Picture
 from evidermis.publishing.synthesis_figures import boundary_picture, direction_picture, multiverse_picture

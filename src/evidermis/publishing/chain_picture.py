@@ -5,9 +5,9 @@
 import altair as alt
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.inert import clean
 from evidermis.evidence.ladders import LINKS
 from evidermis.evidence.review import Review
-from evidermis.publishing.cleaning import clean
 from evidermis.publishing.picture import STATES, Drawing, Picture, drawn
 
 __all__ = ["chain_picture"]

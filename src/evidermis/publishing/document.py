@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from evidermis.appraisal import Appraisal, ClaimAnswer, HeldOut, LinkAnswer, ProductAnswer, Step, StudyDistance
 from evidermis.evidence.family import Family
+from evidermis.evidence.inert import escaped_json
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
-from evidermis.publishing.cleaning import escaped_json
 from evidermis.statistics import Body, Synthesis
 
 __all__ = ["review_document", "review_schema"]

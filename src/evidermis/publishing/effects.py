@@ -3,12 +3,12 @@
 import math
 from dataclasses import dataclass
 
+from evidermis.evidence.inert import clean
 from evidermis.evidence.ladders import Direction
 from evidermis.evidence.quantity import Conflict, Figure, Unknown, known
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Finding, Study
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.publishing.cleaning import clean
 from evidermis.publishing.wording import short_words
 from evidermis.statistics import Comparison, NotComparable, Synthesis, Welch, welch
 

@@ -8,10 +8,10 @@ import altair as alt
 
 from evidermis.appraisal import Appraisal
 from evidermis.appraisal.rungs import rung_of
+from evidermis.evidence.inert import clean
 from evidermis.evidence.ladders import RUNGS, Direction, Rung, is_human
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.publishing.cleaning import clean
 from evidermis.publishing.picture import INK, MUTED, RULE, SHAPES, Drawing, Picture, direction_colour, drawn
 from evidermis.publishing.wording import short_words
 

@@ -12,12 +12,12 @@ import jinja2
 from markupsafe import Markup
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.inert import clean, link
 from evidermis.evidence.ladders import AXES, LINKS
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import Combined
-from evidermis.publishing.cleaning import clean, link
 from evidermis.publishing.conflicts import disagreements
 from evidermis.publishing.looking_up import LookUp
 from evidermis.publishing.picture import Picture

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from evidermis.publishing.cleaning import clean, written_table
+from evidermis.evidence.inert import clean, written_table
 from evidermis.publishing.wording import picture_words
 
 __all__ = [

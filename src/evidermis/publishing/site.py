@@ -3,13 +3,13 @@
 import datetime
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.inert import written_table
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
 from evidermis.publishing.bodies import combined
 from evidermis.publishing.chain_picture import chain_picture
-from evidermis.publishing.cleaning import written_table
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map

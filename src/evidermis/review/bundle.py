@@ -1,5 +1,7 @@
 """The reviews that come with the package, and the starter of a new one."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 from evidermis.evidence.errors import BadInput
 from evidermis.review.atomic import write_folder
 
-__all__ = ["bundled_names", "copy_bundled", "write_starter"]
+__all__ = ["bundled_folder", "bundled_names", "copy_bundled", "write_starter"]
 
 _BUNDLED = resources.files("evidermis.review") / "bundled"
 _STARTER = resources.files("evidermis.review") / "starter"
@@ -16,6 +18,13 @@ _STARTER = resources.files("evidermis.review") / "starter"
 def bundled_names() -> tuple[str, ...]:
     """The names of the bundled reviews."""
     return tuple(sorted(one.name for one in _BUNDLED.iterdir() if one.is_dir() and not one.name.startswith("_")))
+
+
+@contextmanager
+def bundled_folder(name: str) -> Generator[Path]:
+    """A bundled review as a folder to read from, wherever the package lies."""
+    with resources.as_file(_BUNDLED / name) as folder:
+        yield folder
 
 
 def copy_bundled(name: str, path: Path) -> None:

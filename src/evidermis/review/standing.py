@@ -9,6 +9,7 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import concluded, digest
+from evidermis.review.auditing import changed_statements
 from evidermis.review.check import check
 from evidermis.review.folder import read_folder
 
@@ -94,6 +95,12 @@ def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, 
     if unassessed:
         because = f"until then they are not trusted: {', '.join(unassessed)}"
         todo.append(Next(f"assess the risk of bias of {len(unassessed)} studies in people", because))
+    if changed := changed_statements(path, review):
+        lines = ", ".join(f"line {one.line} ({', '.join(one.records)})" for one in changed)
+        because = f"what stands behind them has changed since the article was last read: {lines}"
+        todo.append(
+            Next(f"read {len(changed)} sentences of the article again", because, "evidermis audit ARTICLE --keep")
+        )
     if (reason := _page_reason(path, review)) is not None:
         todo.append(Next("publish", reason, f"evidermis publish {path}"))
     return todo

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from evidermis.auditing.case import Case
-from evidermis.auditing.finding import Found, Rule
+from evidermis.auditing.finding import Found
+from evidermis.auditing.rules.rule import Rule
 from evidermis.auditing.statements import Statement
 
 __all__ = ["CITING"]

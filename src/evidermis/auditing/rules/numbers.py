@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from evidermis.auditing.behind import Behind
 from evidermis.auditing.case import Case
-from evidermis.auditing.finding import Found, Rule
+from evidermis.auditing.finding import Found
+from evidermis.auditing.rules.rule import Rule
 from evidermis.evidence.ladders import is_human
 from evidermis.evidence.quantity import Bound, Known
 from evidermis.evidence.study import Finding, Study

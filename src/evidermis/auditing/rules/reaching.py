@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from evidermis.auditing.behind import Behind
 from evidermis.auditing.case import Case
-from evidermis.auditing.finding import Found, Rule
+from evidermis.auditing.finding import Found
+from evidermis.auditing.rules.rule import Rule
 from evidermis.auditing.statements import Statement
 
 __all__ = ["REACHING"]

@@ -10,7 +10,8 @@ from importlib import resources
 from pydantic import TypeAdapter
 
 from evidermis.auditing.case import Case
-from evidermis.auditing.finding import Found, Rule
+from evidermis.auditing.finding import Found
+from evidermis.auditing.rules.rule import Rule
 from evidermis.auditing.statements import Statement
 from evidermis.reading import Cue, Cues, cues_from, passages_of
 

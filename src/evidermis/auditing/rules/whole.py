@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from evidermis.auditing.behind import Behind
 from evidermis.auditing.case import Case
-from evidermis.auditing.finding import Found, Rule
+from evidermis.auditing.finding import Found
+from evidermis.auditing.rules.rule import Rule
 from evidermis.auditing.statements import Statement
 
 __all__ = ["WHOLE"]
