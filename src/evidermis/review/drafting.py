@@ -1,4 +1,4 @@
-"""A draft review from an article: its question, claims, products, references and registrations, ready to be checked and edited."""
+"""A draft review from an article: its question, claims, products, references and registrations, to be edited."""
 
 import datetime
 import json
@@ -100,9 +100,10 @@ def _products(found: Audit) -> str:
     for at, one in enumerate(found.article.products, 1):
         brand, _, name = one.name.partition(" ")
         aliases = f"aliases = [{_quoted(one.in_caption)}]\n" if one.in_caption else ""
+        place = f'reading = "secondary", place = "line {one.line} of the article"'
         parts.append(
-            f"[[products]]\nid = {_quoted(f'product-{at}')}\nbrand = {_quoted(brand)}\nname = {_quoted(name or brand)}\n{aliases}"
-            f'locators = [{{ id = "article", record = "{_ARTICLE}", reading = "secondary", place = "line {one.line} of the article" }}]\n'
+            f"[[products]]\nid = {_quoted(f'product-{at}')}\nbrand = {_quoted(brand)}\nname = {_quoted(name or brand)}\n"
+            f'{aliases}locators = [{{ id = "article", record = "{_ARTICLE}", {place} }}]\n'
         )
     return "\n".join(parts)
 

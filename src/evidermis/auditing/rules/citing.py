@@ -36,7 +36,13 @@ def uncited(case: Case) -> Iterator[Found]:
 
 
 def _leans(case: Case, one: Statement, subject: str) -> bool:
-    if one.cites or one.is_question or not one.speaks_of(subject) or one.block.kind == "caption":
+    if (
+        one.cites
+        or one.is_question
+        or "requirement" in one.codes
+        or not one.speaks_of(subject)
+        or one.block.kind == "caption"
+    ):
         return False
     if len(one.text.split()) < _FEWEST_WORDS or "consult" in one.codes or _PROMISE.search(one.text):
         return False

@@ -17,9 +17,11 @@ _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
 _EFFECT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|per ?cent|points?\b|fold\b|times\b)|\bp\s?[=<]|\bCI\b|±|\bSD\b", re.I)
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = {word: at for at, word in enumerate(_WORDS)}
-_SESSIONS = re.compile(r"\b(\d{1,2}|[a-z]+)\s+(?:treatments?|sessions?|applications?|injections?)\b", re.I)
+_A_NUMBER = rf"(\d{{1,5}}|{'|'.join(_WORDS)})"
+_SESSIONS = re.compile(rf"\b{_A_NUMBER}\s+(?:treatments?|sessions?|applications?|injections?)\b", re.I)
 _PEOPLE = re.compile(
-    r"\b(\d{1,5}|[a-z]+)\s+(?:\w+\s+)?(?:people|subjects?|participants?|patients?|volunteers?|females?|males?|women|men|persons?)\b",
+    rf"\b{_A_NUMBER}\s+(?:\w+\s+)?"
+    r"(?:people|subjects?|participants?|patients?|volunteers?|females?|males?|women|men|persons?)\b",
     re.I,
 )
 _TIE = re.compile(

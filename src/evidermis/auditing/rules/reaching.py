@@ -93,7 +93,11 @@ def other_field(case: Case) -> Iterator[Found]:
 
 
 def _titles(sources: list[Behind]) -> str:
-    return "; ".join(f"reference {source.number} ({source.title[:70]})" for source in sources).capitalize()
+    told = [
+        f"reference {source.number} ({source.title if len(source.title) < 80 else source.title[:79] + '…'})"
+        for source in sources
+    ]
+    return "R" + "; ".join(told)[1:]
 
 
 def opposite(case: Case) -> Iterator[Found]:

@@ -175,6 +175,8 @@ def mixed_routes(case: Case) -> Iterator[Found]:
     barrier = {route.code: route.barrier for route in case.vocabulary.routes}
     trials = [one for one in case.trials if one.routes and not one.is_registration]
     after = [one for one in trials if all(barrier.get(code) in _OPENED for code in one.routes)]
+    if any("said.after-procedure" in one.codes for one in case.statements):
+        return
     if not case.subject.is_topical or len(trials) < 2 or not after or len(after) == len(trials) == 1:
         return
     numbers = tuple(one.number for one in after)
