@@ -12,6 +12,7 @@ __all__ = ["citation"]
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.I)
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,12})", re.I)
 _REGISTRATION = re.compile(r"\b(NCT\d+|ISRCTN\d+|ACTRN\d+|ChiCTR[-\w]+|IRCT\d+N?\d*|DRKS\d+|KCT\d+)\b", re.I)
+_LABEL = re.compile(r"\bdoi:?\s*(?=\s|$)|\bPMID:?\s*\d+", re.I)
 _URL = re.compile(r"https?://\S+")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 # 12(3):45-67 · 12 (3): 45 · 12(3), 45-67
@@ -29,7 +30,7 @@ _PARTS = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_]|\d{4})|(?<=[.?!])(?=[A-Z][a-z])")
 def citation(number: int, text: str, line: int) -> Reference:
     """The parts of one printed reference."""
     doi, pmid, registered, url = (form.search(text) for form in (_DOI, _PMID, _REGISTRATION, _URL))
-    bare = _URL.sub(" ", _DOI.sub(" ", text))
+    bare = _LABEL.sub(" ", _URL.sub(" ", _DOI.sub(" ", text)))
     place = _PLACE.search(bare) or _DAY_PLACE.search(bare) or _PLAIN_PLACE.search(bare[max(0, len(bare) // 3) :])
     years = [int(year) for year in _YEAR.findall(bare)]
     title, rest = _title(bare)
@@ -63,7 +64,7 @@ def _title(text: str) -> tuple[str, str]:
         weight = 0 if is_names or (at and not words) else len(words) + small
         if weight > longest:
             best, longest = at, weight
-    title = parts[best].rstrip(".") if parts and longest else ""
+    title = parts[best].rstrip(".") if longest > 1 else ""
     return title, " ".join(parts[best + 1 :])
 
 

@@ -32,6 +32,8 @@ _CREDIT = re.compile(
     r"\b(?:image|photo|picture|figure|illustration)\s+(?:credit|source|courtesy)\b|^(?:figure|fig\.)\s*\d", re.I
 )
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)\s*")
+# References behind the full stop: "word.[1,2]", "word.3".
+_MARKS = re.compile(r"(?:\[\^?[\d,\s–-]+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]+|(?<=[.!?])\d[\d,\s–-]*)\s*$")
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*\s*(?:\d[\d,\s–-]*)?$")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -152,9 +154,11 @@ def _kind(line: Line, is_later: bool) -> BlockKind:
         return "caption"
     if _BULLET.match(text):
         return "item"
-    ends = text.rstrip("'\"”’)] ").endswith((".", "!", ";"))
+    ends = _MARKS.sub("", text).rstrip("'\"”’)] ").endswith((".", "!", ";"))
     if ends or text.endswith(":"):
         return "paragraph"
+    if not is_later:
+        return "heading"
     if len(text.split()) <= _LONGEST_HEADING:
         return "heading"
     return "paragraph" if _ENDS.search(text) else "caption"

@@ -15,6 +15,8 @@ _LOAD_BEARING = ("safety", "price", "delivery", "evidence", "benefit")
 _FEWEST_WORDS = 7
 # More references than this behind one sentence with several claims cannot be told apart claim by claim.
 _HEAP = 4
+# A study named by its journal and year in the running text is a source, if a poor one.
+_NAMES_SOURCE = re.compile(r"\b(?:published|reported|appeared) in (?:the )?[A-Z]|\b\d{4} study\b")
 _CONCLUDES = re.compile(r"\b(?:conclusion|bottom line|verdict|summary|take ?away|in short)", re.I)
 _PROMISE = re.compile(r"\b(?:i|we)(?:['’]ll| will)\b.*\b(?:updat|add|post)", re.I)
 
@@ -45,6 +47,8 @@ def _leans(case: Case, one: Statement, subject: str) -> bool:
     ):
         return False
     if len(one.text.split()) < _FEWEST_WORDS or "consult" in one.codes or _PROMISE.search(one.text):
+        return False
+    if _NAMES_SOURCE.search(one.block.text) and one.voice in ("study", "study authors"):
         return False
     if subject == "benefit":
         # Benefits told as an advertiser's are his; hedged ones and advice have rules of their own.

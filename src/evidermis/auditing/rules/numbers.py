@@ -133,6 +133,30 @@ def null_result(case: Case) -> Iterator[Found]:
             )
 
 
+def baseline(case: Case) -> Iterator[Found]:
+    """An improvement since the beginning told as what the product did."""
+    for one in case.statements:
+        if "result.baseline" in one.codes and one.speaks_of("benefit") and not one.is_question:
+            yield case.at(
+                one,
+                "People were compared with themselves before, which time, season and attention change too.",
+                "Say that nothing was compared with, or give the difference from the control.",
+                one.cites,
+            )
+
+
+def opinion(case: Case) -> Iterator[Found]:
+    """What people said they saw, told as a percentage that improved."""
+    for one in case.statements:
+        if "result.opinion" in one.codes and _PER_CENT.search(one.text):
+            yield case.at(
+                one,
+                "A share of people who agreed with a sentence is an opinion, not a measurement.",
+                "Say who asked whom what, and what was measured.",
+                one.cites,
+            )
+
+
 def _whole(word: str) -> int | None:
     return int(word) if word.isdigit() else _NUMBER.get(word.casefold())
 
@@ -155,4 +179,6 @@ NUMBERS: tuple[Rule, ...] = (
     Rule(
         "null-as-equal", 1, "subgroup-or-null", "medium", "No difference found is told as no difference.", null_result
     ),
+    Rule("baseline-only", 1, "surrogate-as-benefit", "medium", "A change since before is told as an effect.", baseline),
+    Rule("opinion", 1, "surrogate-as-benefit", "medium", "Opinions are told as a measured share.", opinion),
 )

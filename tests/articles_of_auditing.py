@@ -254,6 +254,13 @@ SENTENCES = {
         "The study found no significant difference in pores [{park-2023}].",
         "In a trial the serum was as effective as laser [{kwon-2020}].",
     ),
+    "baseline-only": _sentence(
+        "Wrinkles were reduced compared with baseline in users of one serum.",
+        "Skin looked brighter than before in most of them.",
+    ),
+    "opinion": _sentence(
+        "88 % of women said that their skin felt firmer.", "In a survey 91% of users agreed that pores looked smaller."
+    ),
     "claim-without-evidence": _sentence(
         "Exosome serums may be helpful in reducing pore size.",
         "I recommend them for brighter skin and smaller pores.",
