@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -160,3 +161,9 @@ def test_a_retracted_work_is_named_wherever_it_is_cited() -> None:
         paragraphs = list(CLEAN)
         put(paragraphs, Random(1), f"It was tried in mice once [{{{name}}}].")
         assert rules_of(written(paragraphs, [*CITED, name]))["retracted"] == 1
+
+
+def test_the_documented_rules_are_the_rules() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "auditing.md").read_text(encoding="utf-8")
+    rows = [f"| {rule.id}@{rule.version} | {rule.kind} | {rule.severity} | {rule.about} |" for rule in RULES]
+    assert all(row in text for row in rows)
