@@ -129,6 +129,10 @@ def _undisclosed(paragraphs: list[str], cited: list[str], chance: Random) -> Non
     paragraphs[:] = [one for one in paragraphs if "not independent" not in one]
 
 
+def _untold_procedure(paragraphs: list[str], cited: list[str], chance: Random) -> None:
+    paragraphs[:] = [one for one in paragraphs if "after a procedure" not in one]
+
+
 def _contradicts(paragraphs: list[str], cited: list[str], chance: Random) -> None:
     put(
         paragraphs,
@@ -235,6 +239,10 @@ SENTENCES = {
         "Melasma improved in a split-face trial of 21 people [{cho-2020}].",
         "The trial showed that pores were reduced in 25 people [{kwon-2020}].",
     ),
+    "surrogate": _sentence(
+        "Dark spots became lighter by 4 % in 21 people [{cho-2020}].",
+        "The treatment lightened dark spots by 4 % [{cho-2020}].",
+    ),
     "people-differ": _sentence(
         "A trial in 42 people measured melanin [{cho-2020}].",
         "In 50 patients acne scars were measured after laser [{kwon-2020}].",
@@ -302,6 +310,7 @@ SENTENCES = {
 DEFECTS = (
     *(Defect(rule, spoil) for rule, spoil in SENTENCES.items()),
     Defect("hidden-dependence", _undisclosed),
+    Defect("after-procedure", _untold_procedure),
     Defect("contradiction", _contradicts),
     Defect("reference-twice", _listed_twice),
     Defect("reference-heap", _heap),
