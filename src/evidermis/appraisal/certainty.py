@@ -5,12 +5,13 @@ methods page are ours. Nothing here reads significance: only designs, distances,
 """
 
 from evidermis.appraisal.answer import Step
+from evidermis.appraisal.bias import judged_bias
 from evidermis.appraisal.body import Body, Counted, people_in
 from evidermis.evidence.judgement import Judgement
 from evidermis.evidence.ladders import CERTAINTIES, Axis, Certainty, Distance
 from evidermis.evidence.protocol import Thresholds
 from evidermis.evidence.quantity import Known
-from evidermis.evidence.study import Finding
+from evidermis.evidence.study import BiasLevel, Finding
 from evidermis.evidence.vocabulary import Vocabulary
 
 __all__ = ["certainty"]
@@ -78,13 +79,17 @@ def _share(counted: tuple[Counted, ...], chosen: list[Counted]) -> float:
     return sum(weights[one.study.id] for one in chosen) / sum(weights.values())
 
 
+def _bias(counted: Counted) -> BiasLevel:
+    return judged_bias(counted.study.bias).level
+
+
 def _risk_of_bias(counted: tuple[Counted, ...]) -> Step:
-    high = [c for c in counted if c.study.bias.overall == "high"]
-    some = [c for c in counted if c.study.bias.overall != "low"]
+    high = [c for c in counted if _bias(c) == "high"]
+    some = [c for c in counted if _bias(c) != "low"]
     if _share(counted, high) >= 0.5:
         effect, because = "-2", f"half or more of the people are in studies at high risk of bias ({_labels(high)})"
     elif _share(counted, some) >= 0.5:
-        unassessed = [c for c in some if c.study.bias.overall == "not assessed"]
+        unassessed = [c for c in some if _bias(c) == "not assessed"]
         because = f"half or more of the people are in studies with some concerns or worse ({_labels(some)})"
         because += f"; not assessed, so not trusted: {_labels(unassessed)}" if unassessed else ""
         effect = "-1"

@@ -7,7 +7,19 @@ from evidermis.evidence.locator import Fact, Locator
 from evidermis.evidence.quantity import Number, known
 from evidermis.evidence.written import written
 
-__all__ = ["Arm", "Bias", "BiasLevel", "Contrast", "Finding", "People", "Population", "Report", "Study", "Value"]
+__all__ = [
+    "Arm",
+    "Bias",
+    "BiasAnswer",
+    "BiasLevel",
+    "Contrast",
+    "Finding",
+    "People",
+    "Population",
+    "Report",
+    "Study",
+    "Value",
+]
 
 BiasLevel = Literal["low", "some concerns", "high", "not assessed"]
 
@@ -125,14 +137,29 @@ class Finding:
 
 
 @written
+class BiasAnswer:
+    """The answer to one signalling question of a risk-of-bias tool (`1.1`, `W.3`), and the place it was read at."""
+
+    question: str
+    answer: Literal["Y", "PY", "PN", "N", "NI", "NA"]
+    at: str = ""
+    note: str = ""
+
+
+@written
 class Bias:
-    """The overall risk-of-bias answer for the study's effect, by whom, and why. `tool` names the instrument."""
+    """The overall risk-of-bias answer for the study's effect, by whom, and why. `tool` names the instrument.
+
+    With `answers` to the questions of `rob2`, `rob2-adherence`, `rob2-crossover` or `within-person`, the algorithm judges
+    every domain; `overall` beside them is a person's, and where it differs `by` and `because` say whose and why.
+    """
 
     tool: str = ""
     overall: BiasLevel = "not assessed"
     by: str = ""
     because: str = ""
     domains: tuple[tuple[str, BiasLevel, str], ...] = ()
+    answers: tuple[BiasAnswer, ...] = ()
 
 
 @written

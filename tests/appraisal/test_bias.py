@@ -1,0 +1,184 @@
+"""Risk of bias: every combination of answers leads to one judgement, and the published algorithms' corners are kept."""
+
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidermis.appraisal.bias import (
+    QUIN_ITEMS,
+    ROB2,
+    ROB2_ADHERENCE,
+    TOOLS,
+    Answer,
+    Domain,
+    assess,
+    judged_bias,
+    ohat_tier,
+    quin,
+    robins_i,
+    robvis_rows,
+    robvis_table,
+    rows_matching,
+    syrcle,
+)
+from evidermis.evidence.errors import BadInput
+from evidermis.evidence.study import Bias, BiasAnswer
+
+DOMAINS = {f"{tool.id}-{domain.id}": domain for tool in TOOLS.values() for domain in tool.domains}
+# One answer of each cell of the tables: PY and PN stand in their cells with Y and N.
+CELLS: tuple[Answer, ...] = ("Y", "N", "NI", "NA")
+
+
+def answers(**given: Answer) -> dict[str, Answer]:
+    return {name.lstrip("q").replace("_", "."): one for name, one in given.items()}
+
+
+def level(domain: Domain, **given: Answer) -> str:
+    told = answers(**given)
+    found = [rows_matching(table, told)[0].level for table in domain.tables]
+    return max(found, key=("low", "some concerns", "high").index)
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_every_combination_of_answers_meets_exactly_one_row(name: str) -> None:
+    domain = DOMAINS[name]
+    asked = [question.id for question in domain.questions]
+    # Not applicable is an answer only to questions that a table lets be skipped.
+    skipped = {q for table in domain.tables for row in table.rows for q, cell in row.answers if "NA" in cell}
+    choices = [CELLS if question in skipped else CELLS[:3] for question in asked]
+    for combination in product(*choices):
+        told = dict(zip(asked, combination, strict=True))
+        for table in domain.tables:
+            assert len(rows_matching(table, told)) == 1, told
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_probably_counts_as_what_it_is_probably(name: str) -> None:
+    domain, dice = DOMAINS[name], Random(1)
+    for _ in range(200):
+        told: dict[str, Answer] = {question.id: dice.choice(CELLS[:3]) for question in domain.questions}
+        softer: dict[str, Answer] = {"Y": "PY", "N": "PN"}  # pyright: ignore[reportAssignmentType]
+        probably = {question: softer.get(answer, answer) for question, answer in told.items()}
+        for table in domain.tables:
+            assert rows_matching(table, told) == rows_matching(table, probably)
+
+
+def test_no_random_sequence_though_concealed_is_some_concerns() -> None:
+    assert level(ROB2.domains[0], q1_1="N", q1_2="Y", q1_3="N") == "some concerns"
+
+
+def test_one_selected_result_is_high() -> None:
+    assert level(ROB2.domains[4], q5_1="Y", q5_2="Y", q5_3="N") == "high"
+
+
+def test_missing_data_without_evidence_are_not_yet_high() -> None:
+    assert level(ROB2.domains[2], q3_1="N", q3_2="N", q3_3="N") == "low"
+    assert level(ROB2.domains[2], q3_1="N", q3_2="N", q3_3="Y", q3_4="N") == "some concerns"
+
+
+@pytest.mark.parametrize(
+    ("domain", "given", "wanted"),
+    [
+        (0, {"q1_1": "Y", "q1_2": "Y", "q1_3": "N"}, "low"),
+        (0, {"q1_1": "NI", "q1_2": "Y", "q1_3": "Y"}, "some concerns"),
+        (0, {"q1_1": "Y", "q1_2": "NI", "q1_3": "Y"}, "high"),
+        (1, {"q2_1": "N", "q2_2": "N", "q2_6": "Y"}, "low"),
+        (1, {"q2_1": "Y", "q2_2": "N", "q2_3": "Y", "q2_4": "Y", "q2_5": "N", "q2_6": "Y"}, "high"),
+        (1, {"q2_1": "N", "q2_2": "N", "q2_6": "N", "q2_7": "Y"}, "high"),
+        (3, {"q4_1": "N", "q4_2": "N", "q4_3": "Y", "q4_4": "Y", "q4_5": "Y"}, "high"),
+        (3, {"q4_1": "N", "q4_2": "NI", "q4_3": "N"}, "some concerns"),
+        (4, {"q5_1": "Y", "q5_2": "N", "q5_3": "N"}, "low"),
+        (4, {"q5_1": "NI", "q5_2": "N", "q5_3": "N"}, "some concerns"),
+    ],
+)
+def test_corners_of_the_algorithm(domain: int, given: dict[str, Answer], wanted: str) -> None:
+    assert level(ROB2.domains[domain], **given) == wanted
+
+
+def test_adherence_asks_for_the_right_analysis_where_others_were_treated_otherwise() -> None:
+    domain = ROB2_ADHERENCE.domains[1]
+    aware: dict[str, Answer] = {"q2_1": "Y", "q2_3": "N"}
+    assert level(domain, **aware, q2_6="Y") == "some concerns"
+    assert level(domain, **aware, q2_6="N") == "high"
+
+
+def test_the_whole_is_the_worst_domain_and_several_concerns_ask_a_person() -> None:
+    nothing_known = assess(ROB2, {})
+    assert nothing_known.overall == "high"
+    some = answers(q1_1="Y", q1_2="NI", q1_3="N", q2_1="N", q2_2="N", q2_6="Y", q3_1="Y", q4_1="N", q4_2="NI", q4_3="N")
+    some |= answers(q5_1="NI", q5_2="N", q5_3="N")
+    assert (assess(ROB2, some).overall, assess(ROB2, some).asks) == ("some concerns", True)
+
+
+def test_an_unknown_question_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"asks no question 9\.9"):
+        assess(ROB2, {"9.9": "Y"})
+
+
+def test_what_a_person_signed_counts_and_stands_beside_the_algorithm() -> None:
+    told = Bias(
+        tool="rob2",
+        overall="some concerns",
+        by="human:x",
+        because="why",
+        answers=(BiasAnswer(question="1.2", answer="N"),),
+    )
+    judged = judged_bias(told)
+    assert (judged.level, judged.overridden) == ("some concerns", True)
+    assert judged.algorithm is not None
+    assert judged.algorithm.overall == "high"
+
+
+def test_answers_without_a_signature_give_the_algorithms_judgement() -> None:
+    judged = judged_bias(Bias(tool="rob2", answers=(BiasAnswer(question="1.2", answer="N"),)))
+    assert (judged.level, judged.overridden) == ("high", False)
+
+
+def test_no_comparator_is_critical_for_effect() -> None:
+    assert robins_i({}, has_comparator=False) == "critical"
+
+
+@given(st.lists(st.sampled_from(("low", "moderate", "serious")), min_size=7, max_size=7))
+def test_robins_is_as_bad_as_its_worst_domain(levels: list[str]) -> None:
+    from evidermis.appraisal.bias.observed import ROBINS_DOMAINS
+
+    told = dict(zip(ROBINS_DOMAINS, levels, strict=True))
+    assert robins_i(told, has_comparator=True) == max(levels, key=("low", "moderate", "serious").index)  # pyright: ignore[reportArgumentType]
+
+
+def test_syrcle_gives_items_and_no_sum() -> None:
+    found = syrcle({"sequence": ("Y", "N"), "baseline": ("Y", "Y")})
+    assert (found["sequence"], found["baseline"], found["other"]) == ("high", "low", "unclear")
+
+
+@pytest.mark.parametrize(
+    ("scores", "risk"), [((2,) * 7 + (0,) * 3, "medium"), ((2,) * 8 + (1,) * 4, "low"), ((2,) * 4 + (0,) * 5, "high")]
+)
+def test_quin_has_its_published_boundaries(scores: tuple[int, ...], risk: str) -> None:
+    """70 % is medium and 44.4 % high in the published table."""
+    given = dict(zip(QUIN_ITEMS, [*scores, *[None] * (12 - len(scores))], strict=True))
+    assert quin(given).risk == risk
+
+
+def test_ohat_tiers_hang_on_the_key_questions() -> None:
+    key = ("Q1", "Q8")
+    assert ohat_tier({"Q1": "++", "Q8": "+", "Q9": "+"}, key) == 1
+    assert ohat_tier({"Q1": "--", "Q8": "-", "Q9": "-"}, key) == 3
+    assert ohat_tier({"Q1": "++", "Q8": "--", "Q9": "+"}, key) == 2
+
+
+def test_a_robvis_table_reads_back() -> None:
+    one = assess(TOOLS["within-person"], {"1.2": "Y", "1.1": "Y", "1.3": "N"})
+    (row,) = robvis_table([("Study A", one, 21.0)])
+    head = ("Study", "D1", "D2", "D3", "D4", "D5", "Overall", "Weight")
+    ((label, domains, overall),) = robvis_rows([dict(zip(head, map(str, row), strict=True))])
+    assert (label, overall) == ("Study A", one.overall)
+    assert domains[0].level == "low"
+
+
+def test_a_word_that_is_no_judgement_is_refused_with_its_line() -> None:
+    with pytest.raises(BadInput, match="line 2"):
+        robvis_rows([{"Study": "A", "D1": "Green"}])
