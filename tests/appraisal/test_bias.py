@@ -1,6 +1,7 @@
 """Risk of bias: every combination of answers leads to one judgement, and the published algorithms' corners are kept."""
 
 from itertools import product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,14 +12,19 @@ from evidermis.appraisal.bias import (
     QUIN_ITEMS,
     ROB2,
     ROB2_ADHERENCE,
+    ROBVIS_HEAD,
+    ROBVIS_LEVELS,
     TOOLS,
     Answer,
     Domain,
+    RobvisRow,
     assess,
     judged_bias,
     ohat_tier,
+    printed_tables,
     quin,
     robins_i,
+    robvis_row,
     robvis_rows,
     robvis_table,
     rows_matching,
@@ -170,15 +176,36 @@ def test_ohat_tiers_hang_on_the_key_questions() -> None:
     assert ohat_tier({"Q1": "++", "Q8": "--", "Q9": "+"}, key) == 2
 
 
-def test_a_robvis_table_reads_back() -> None:
-    one = assess(TOOLS["within-person"], {"1.2": "Y", "1.1": "Y", "1.3": "N"})
-    (row,) = robvis_table([("Study A", one, 21.0)])
-    head = ("Study", "D1", "D2", "D3", "D4", "D5", "Overall", "Weight")
-    ((label, domains, overall),) = robvis_rows([dict(zip(head, map(str, row), strict=True))])
-    assert (label, overall) == ("Study A", one.overall)
-    assert domains[0].level == "low"
+LEVELS = st.sampled_from(ROBVIS_LEVELS)
+ROWS = st.builds(
+    RobvisRow,
+    st.from_regex(r"[A-Z][a-z]{1,9} 20[0-2][0-9]", fullmatch=True),
+    st.tuples(LEVELS, LEVELS, LEVELS, LEVELS, LEVELS),
+    LEVELS,
+    st.integers(0, 5000).map(float),
+)
+
+
+@given(st.lists(ROWS))
+def test_a_robvis_table_reads_back(rows: list[RobvisRow]) -> None:
+    told = [dict(zip(ROBVIS_HEAD, map(str, cells), strict=True)) for cells in robvis_table(rows)]
+    assert robvis_rows(told) == rows
+
+
+def test_a_judged_study_keeps_its_signed_level_and_tells_of_domains_nobody_answered() -> None:
+    answered = judged_bias(Bias(tool="within-person", answers=(BiasAnswer(question="1.2", answer="N"),)))
+    assert robvis_row("A", answered, 21.0).domains[0] == "high"
+    signed = judged_bias(Bias(tool="of a house", overall="low", by="human:x", because="why"))
+    row = robvis_row("B", signed, 1.0)
+    assert (set(row.domains), row.overall) == ({"no information"}, "low")
 
 
 def test_a_word_that_is_no_judgement_is_refused_with_its_line() -> None:
     with pytest.raises(BadInput, match="line 2"):
         robvis_rows([{"Study": "A", "D1": "Green"}])
+
+
+def test_the_documents_tables_are_those_that_judge() -> None:
+    """Mend with `python scripts/write_bias_tables.py`."""
+    document = Path(__file__).parents[2] / "docs" / "risk-of-bias.md"
+    assert document.read_text(encoding="utf-8").endswith(printed_tables())

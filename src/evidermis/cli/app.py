@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "status": "status",
     "publish": "publish",
     "explain": "explain",
+    "bias": "bias",
     "dedupe": "dedupe",
     "convert": "convert",
     "read": "read",

@@ -5,10 +5,19 @@ variant; a domain of our own for within-person trials; ROBINS-I for the rest in 
 cells and tissue. Questions are told in our own words; the official texts are under a licence that forbids derivatives.
 """
 
-from evidermis.appraisal.bias.assessing import Assessed, DomainJudged, assess, judged_bias
+from evidermis.appraisal.bias.assessing import Assessed, DomainJudged, Judged, assess, judged_bias
 from evidermis.appraisal.bias.bench import OHAT_ANSWERS, QUIN_ITEMS, SYRCLE_ITEMS, ohat_tier, quin, syrcle
 from evidermis.appraisal.bias.observed import ROBINS_LEVELS, RobinsLevel, robins_i
-from evidermis.appraisal.bias.robvis import robvis_rows, robvis_table
+from evidermis.appraisal.bias.printed import printed_tables
+from evidermis.appraisal.bias.robvis import (
+    ROBVIS_HEAD,
+    ROBVIS_LEVELS,
+    RobvisLevel,
+    RobvisRow,
+    robvis_row,
+    robvis_rows,
+    robvis_table,
+)
 from evidermis.appraisal.bias.tables import ANSWERS, Answer, Domain, Question, Row, Table, Tool, rows_matching
 from evidermis.appraisal.bias.tools import ROB2, ROB2_ADHERENCE, ROB2_CROSSOVER, TOOLS, WITHIN_PERSON
 
@@ -20,6 +29,8 @@ __all__ = [
     "ROB2_ADHERENCE",
     "ROB2_CROSSOVER",
     "ROBINS_LEVELS",
+    "ROBVIS_HEAD",
+    "ROBVIS_LEVELS",
     "SYRCLE_ITEMS",
     "TOOLS",
     "WITHIN_PERSON",
@@ -27,16 +38,21 @@ __all__ = [
     "Assessed",
     "Domain",
     "DomainJudged",
+    "Judged",
     "Question",
     "RobinsLevel",
+    "RobvisLevel",
+    "RobvisRow",
     "Row",
     "Table",
     "Tool",
     "assess",
     "judged_bias",
     "ohat_tier",
+    "printed_tables",
     "quin",
     "robins_i",
+    "robvis_row",
     "robvis_rows",
     "robvis_table",
     "rows_matching",

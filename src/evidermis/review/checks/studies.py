@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from evidermis.appraisal.bias import TOOLS
 from evidermis.evidence.quantity import Conflict, Number, known
 from evidermis.evidence.study import Finding, Study
 from evidermis.review.checks.inspection import Inspection, repeated
@@ -139,11 +140,25 @@ def times(look: Inspection) -> Iterator[Fault]:
 
 
 def bias(look: Inspection) -> Iterator[Fault]:
-    """A risk-of-bias answer says with which tool, by whom and why."""
+    """A risk-of-bias answer says with which tool, by whom and why; each question is the tool's, and is answered once."""
     for file, study in look.folder.studies:
         if study.bias.overall != "not assessed" and not (study.bias.tool and study.bias.by and study.bias.because):
             what = f"risk of bias is {study.bias.overall!r} without its tool, author or reason"
             yield look.fault(file, ("bias",), "bias", what, "write tool, by and because")
+        tool, known = TOOLS.get(study.bias.tool), {one.id for one in study.locators}
+        if study.bias.answers and tool is None:
+            what = f"{study.bias.tool!r} is no tool whose questions can be answered"
+            yield look.fault(file, ("bias", "tool"), "bias", what, f"use one of: {', '.join(TOOLS)}")
+        asked = {question.id for question in tool.questions} if tool else {one.question for one in study.bias.answers}
+        for i, one in enumerate(study.bias.answers):
+            key = ("bias", "answers", i)
+            if one.question not in asked:
+                what = f"{study.bias.tool} asks no question {one.question!r}"
+                yield look.fault(file, (*key, "question"), "bias", what, f"it asks {', '.join(sorted(asked))}")
+            if one.question in {other.question for other in study.bias.answers[:i]}:
+                what = f"question {one.question} is answered twice"
+                yield look.fault(file, (*key, "question"), "bias", what, "keep one answer")
+            yield from look.at(file, (*key, "at"), one.at, known)
 
 
 def numbers_of(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], Number]]:

@@ -1,0 +1,43 @@
+"""`evidermis bias`, run as a person runs it: a review or a robvis table in, a robvis table and pictures out."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+TABLE = "Study,D1,D2,D3,D4,D5,Overall,Weight\nA 2020,Low,some concerns,High,No information,Low,High,20\n"
+
+
+def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "COLUMNS": "120", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "evidermis", *map(str, words)]
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr + done.stdout
+    return done
+
+
+def test_a_table_goes_in_and_comes_out_with_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(TABLE, encoding="utf-8")
+    done = evidermis("bias", "in.csv", "--output", "out.csv", "--pictures", "drawn", "--json", cwd=tmp_path)
+    (row,) = json.loads(done.stdout)
+    assert row["domains"] == ["low", "some concerns", "high", "no information", "low"]
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1].startswith("A 2020,Low,Some concerns")
+    assert {p.name for p in (tmp_path / "drawn").iterdir()} == {
+        "bias.svg",
+        "bias.csv",
+        "bias-summary.svg",
+        "bias-summary.csv",
+    }
+
+
+def test_the_bundled_review_tells_what_was_signed_and_that_no_domain_was_answered(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    rows = {row["study"]: row for row in json.loads(evidermis("bias", "exosomes", "--json", cwd=tmp_path).stdout)}
+    assert (rows["Cho 2020"]["overall"], rows["Cho 2020"]["weight"]) == ("some concerns", 21.0)
+    assert set(rows["Cho 2020"]["domains"]) == {"no information"}
+
+
+def test_a_table_of_something_else_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Study,D1\nA,Green\n", encoding="utf-8")
+    assert "in.csv, line 2: 'Green' is no judgement" in evidermis("bias", "in.csv", cwd=tmp_path, status=2).stderr
