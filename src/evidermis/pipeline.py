@@ -7,7 +7,7 @@ version and its inputs, so that equal work has an equal name wherever it runs.
 import datetime
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evidermis.appraisal import Appraisal, appraise, studies_in_people
@@ -18,10 +18,11 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.linkage import evidence_families, record_links, study_facts
 from evidermis.publishing import publish
-from evidermis.statistics import Synthesis, synthesise
+from evidermis.statistics import Synthesis, checked_studies, synthesise
 
 __all__ = [
     "APPRAISE",
+    "CHECK_NUMBERS",
     "LINK",
     "LINK_RECORDS",
     "PUBLISH",
@@ -31,6 +32,7 @@ __all__ = [
     "Stage",
     "concluded",
     "digest",
+    "held_to_arithmetic",
     "links_of",
     "run",
     "synthesised",
@@ -78,13 +80,20 @@ def links_of(review: Review) -> tuple[RecordLink, ...]:
     return record_links([(reference.id, reference.record) for reference in review.references])
 
 
+def held_to_arithmetic(review: Review, vocabulary: Vocabulary) -> Review:
+    """The review, each number that arithmetic rules out made a conflict, unless a person let it stand."""
+    return replace(review, studies=checked_studies(review.studies, vocabulary, review.judgements))
+
+
 def concluded(review: Review, vocabulary: Vocabulary) -> Appraisal:
-    """The conclusions of a review: its families linked, then every rule run."""
-    return appraise(review, vocabulary, families_of(review, vocabulary))
+    """The conclusions of a review: its numbers checked, its families linked, then every rule run."""
+    checked = held_to_arithmetic(review, vocabulary)
+    return appraise(checked, vocabulary, families_of(checked, vocabulary))
 
 
 def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...] | None = None) -> Synthesis:
     """The numbers of a review's studies in people, combined where that is honest. Retracted studies give none."""
+    review = held_to_arithmetic(review, vocabulary)
     found = families_of(review, vocabulary) if families is None else families
     published = {reference.id: reference.year for reference in review.references if reference.year}
     studies = studies_in_people(review, vocabulary)
@@ -96,6 +105,7 @@ def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, 
     return synthesise(studies, vocabulary, found, years)
 
 
+CHECK_NUMBERS = Stage("numbers", 1, "each", checked_studies)
 LINK = Stage("families", 1, "whole", families_of)
 LINK_RECORDS = Stage("records", 1, "whole", record_links)
 APPRAISE = Stage("appraise", 1, "whole", appraise)
@@ -112,7 +122,10 @@ def run(
     observer: Observer = silent,
 ) -> Outcome:
     """Run every stage over a review. The same review, vocabulary, version and day give the same bytes."""
-    given = (digest(review), digest(vocabulary))
+    as_given = (digest(review), digest(vocabulary))
+    review = held_to_arithmetic(review, vocabulary)
+    held = Made(digest(review), CHECK_NUMBERS.name, CHECK_NUMBERS.version, made_by, as_given)
+    given = (held.value, as_given[1])
     observer(
         Notice(stage="appraise", what=f"{len(review.protocol.claims)} claims, {len(review.studies)} studies", total=2)
     )
@@ -129,7 +142,7 @@ def run(
     inputs = (appraised.value, combined.value, joined.value)
     shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", inputs)
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
-    return Outcome(appraisal, synthesis, files, (linked, appraised, combined, joined, shown))
+    return Outcome(appraisal, synthesis, files, (held, linked, appraised, combined, joined, shown))
 
 
 def digest(value: object) -> str:

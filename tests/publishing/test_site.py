@@ -173,7 +173,7 @@ def test_a_number_leads_to_the_place_it_was_read_at(text: str) -> None:
 
 
 def test_both_sides_of_a_conflict_are_shown(text: str) -> None:
-    assert "Sources that disagree" in text
+    assert "Numbers in conflict" in text
     assert "<b>greater</b>" in text
     assert "<b>0.4</b>" in text
 

@@ -1,6 +1,6 @@
 """The *body of evidence* for one claim: which findings count, which are held out and why.
 
-Nothing disappears: a retracted study, a finding whose sources disagree and a study out of reach are each listed with the
+Nothing disappears: a retracted study, a finding whose numbers are in conflict and a study out of reach are each listed with the
 reason. The highest human rung within reach decides, and on it the nearest studies; evidence further away is shown beside it
 and never raises what the nearest supports.
 """
@@ -76,10 +76,8 @@ def is_retracted(review: Review, study: Study) -> bool:
 
 
 def conflicted(finding: Finding) -> bool:
-    """True where a number of the finding is a conflict between sources: then it waits for a person to settle it."""
-    numbers = [finding.analysed, finding.estimate, finding.ci_low, finding.ci_high, finding.se, finding.p]
-    numbers += [value.number for value in finding.values]
-    return any(n is not None and isinstance(n.quantity, Conflict) for n in numbers)
+    """True where a number of the finding is in conflict, between sources or with arithmetic: it waits for a person."""
+    return any(isinstance(number.quantity, Conflict) for _, number in finding.numbers)
 
 
 def readable_findings(study: Study, claim: Claim) -> tuple[Finding, ...]:
@@ -107,7 +105,7 @@ def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
         if is_retracted(review, study):
             held.append(HeldOut(f"study:{study.id}", "retracted: it no longer counts"))
             continue
-        because = "its sources disagree; held out until a person settles it"
+        because = "its numbers are in conflict; held out until a person settles it"
         held += [HeldOut(f"finding:{study.id}/{f.id}", because) for f in bearing if conflicted(f)]
         if all(conflicted(f) for f in bearing):
             continue

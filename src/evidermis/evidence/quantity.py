@@ -63,7 +63,10 @@ class Stated:
 
 @written
 class Conflict:
-    """Sources that disagree. It has no value until a person settles it, so it cannot be pooled by accident."""
+    """Sources that disagree, with one another or with arithmetic.
+
+    It has no value until a person settles it, so it cannot be pooled by accident.
+    """
 
     stated: tuple[Stated, ...]
     because: str = ""

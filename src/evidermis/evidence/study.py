@@ -4,7 +4,7 @@ from typing import Literal
 
 from evidermis.evidence.ladders import Comparator, Direction
 from evidermis.evidence.locator import Fact, Locator
-from evidermis.evidence.quantity import Number, known
+from evidermis.evidence.quantity import Figure, Number, known
 from evidermis.evidence.written import written
 
 __all__ = [
@@ -134,6 +134,14 @@ class Finding:
     test: str = ""
     values: tuple[Value, ...] = ()
     note: str = ""
+
+    @property
+    def numbers(self) -> tuple[tuple[str, Figure], ...]:
+        """Every number with its name: `p`, `ci_low` …, and `mean-treated` for a value of an arm."""
+        own = (self.analysed, self.estimate, self.ci_low, self.ci_high, self.se, self.p)
+        named = zip(("analysed", "estimate", "ci_low", "ci_high", "se", "p"), own, strict=True)
+        values = ((f"{value.what}-{value.arm}", value.number) for value in self.values)
+        return tuple((name, number) for name, number in (*named, *values) if number is not None)
 
 
 @written

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidermis.appraisal import Appraisal, ClaimAnswer, Step
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.locator import Fact, Locator
-from evidermis.evidence.quantity import Conflict, Figure, Unknown
+from evidermis.evidence.quantity import Conflict, Unknown
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.reference import Reference
 from evidermis.evidence.review import Review
@@ -55,7 +55,7 @@ def known_ids(review: Review, appraisal: Appraisal, links: tuple[RecordLink, ...
     for study in review.studies:
         ids.append(f"study:{study.id}")
         ids += [f"finding:{study.id}/{finding.id}" for finding in study.findings]
-        ids += [f"number:{study.id}/{f.id}/{key}" for f in study.findings for key, _ in _numbers(f)]
+        ids += [f"number:{study.id}/{f.id}/{key}" for f in study.findings for key, _ in f.numbers]
         ids += [f"locator:{study.id}/{one.id}" for one in study.locators]
     for product in review.products:
         ids.append(f"product:{product.id}")
@@ -201,7 +201,7 @@ class _Tree:
         study, finding = self._find(rest)
         if study is None or finding is None:
             return None
-        below = self.nodes([f"number:{rest}/{key}" for key, _ in _numbers(finding)])
+        below = self.nodes([f"number:{rest}/{key}" for key, _ in finding.numbers])
         return f"{finding.outcome}: {finding.direction} {finding.time}".strip(), [
             *below,
             *self._places(study, finding.at),
@@ -210,7 +210,7 @@ class _Tree:
     def _number(self, rest: str) -> tuple[str, list[Node]] | None:
         name, _, key = rest.rpartition("/")
         study, finding = self._find(name)
-        number = dict(_numbers(finding)).get(key) if finding else None
+        number = dict(finding.numbers).get(key) if finding else None
         if study is None or finding is None or number is None:
             return None
         if isinstance(number.quantity, Conflict):
@@ -292,12 +292,6 @@ class _Tree:
 
 
 _BACKGROUND = {"fact": "facts", "harm": "harms", "notice": "notices", "registration": "registrations"}
-
-
-def _numbers(finding: Finding) -> list[tuple[str, Figure]]:
-    named = [(key, getattr(finding, key)) for key in ("analysed", "estimate", "ci_low", "ci_high", "se", "p")]
-    values = [(f"{value.what}-{value.arm}", value.number) for value in finding.values]
-    return [(key, number) for key, number in named + values if number is not None]
 
 
 def _in_short(answer: ClaimAnswer) -> str:

@@ -11,7 +11,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.pipeline import Made, concluded, run
+from evidermis.pipeline import Made, concluded, held_to_arithmetic, run
 from evidermis.review.atomic import write_folder
 from evidermis.review.bundle import bundled_names, copy_bundled
 from evidermis.review.check import checked
@@ -53,9 +53,9 @@ def publish_review(path: Path, today: datetime.date, observer: Observer = silent
 
 
 def appraised(path: Path, today: datetime.date) -> tuple[Review, Appraisal]:
-    """A checked review and its conclusions, without writing anything."""
+    """A checked review as it is answered from, and its conclusions, without writing anything."""
     vocabulary = bundled_vocabulary()
-    review = checked(path, vocabulary, today)
+    review = held_to_arithmetic(checked(path, vocabulary, today), vocabulary)
     return review, concluded(review, vocabulary)
 
 

@@ -82,7 +82,7 @@ def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, 
         todo.append(Next("search again", f"the search was due on {due}, {late} days ago"))
     conflicts = sorted({h.id for a in appraisal.claims for h in a.held_out if h.id.startswith("finding:")})
     if conflicts:
-        because = f"sources disagree, so nothing is concluded from them: {', '.join(conflicts)}"
+        because = f"their numbers are in conflict, so nothing is concluded from them: {', '.join(conflicts)}"
         todo.append(Next(f"settle {len(conflicts)} conflict{'' if len(conflicts) == 1 else 's'}", because))
     places = [one for study in review.studies for one in study.locators] + list(review.background.locators)
     unread = sum(one.reading == "to-verify" for one in places)

@@ -146,6 +146,7 @@ from evidermis.statistics.stratified import (
     mantel_haenszel,
     peto,
 )
+from evidermis.statistics.study_numbers import STANDS, FailedCheck, checked_studies, failed_checks
 from evidermis.statistics.swim import (
     CombinedP,
     DirectionRow,
@@ -181,6 +182,7 @@ __all__ = [
     "MEASURES",
     "METAFOR",
     "METHODS",
+    "STANDS",
     "WITHIN_PERSON",
     "Analysis",
     "Asymmetry",
@@ -193,6 +195,7 @@ __all__ = [
     "Directions",
     "EffectTable",
     "Effects",
+    "FailedCheck",
     "Filled",
     "FiveNumbers",
     "Fragility",
@@ -234,6 +237,7 @@ __all__ = [
     "bayesian_pool",
     "begg",
     "change_sd",
+    "checked_studies",
     "cliffs_delta",
     "combine_p",
     "comparison",
@@ -250,6 +254,7 @@ __all__ = [
     "effects_from_table",
     "egger",
     "egger_mixed",
+    "failed_checks",
     "fisher_exact_p",
     "fragility_index",
     "grim",

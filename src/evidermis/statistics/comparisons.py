@@ -80,7 +80,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class NotComparable:
-    """A finding without an effect, and why: `blocked` where its sources disagree, `contradicts` where direction and means do."""
+    """A finding without an effect, and why.
+
+    `blocked`: its numbers are in conflict; `contradicts`: the direction stated and the means disagree.
+    """
 
     study: str
     finding: str
@@ -92,9 +95,7 @@ class NotComparable:
 
 def is_blocked(finding: Finding) -> bool:
     """Whether any number of the finding is in conflict between sources, which holds all of it out."""
-    numbers = (finding.estimate, finding.se, finding.p, finding.ci_low, finding.ci_high, finding.analysed)
-    every = (*numbers, *(value.number for value in finding.values))
-    return any(one is not None and isinstance(one.quantity, Conflict) for one in every)
+    return any(isinstance(number.quantity, Conflict) for _, number in finding.numbers)
 
 
 def comparison(study: Study, finding: Finding, vocabulary: Vocabulary) -> Comparison | NotComparable:
@@ -103,7 +104,7 @@ def comparison(study: Study, finding: Finding, vocabulary: Vocabulary) -> Compar
     Tried in this order: means and SDs, counts, a printed effect with its interval or error, an exact p of a t test.
     """
     if is_blocked(finding):
-        return NotComparable(study.id, finding.id, finding.outcome, "sources disagree", blocked=True)
+        return NotComparable(study.id, finding.id, finding.outcome, "its numbers are in conflict", blocked=True)
     cells = _Cells(study, finding, vocabulary)
     for attempt in (_from_means, _from_counts, _from_print, _from_p):
         found = attempt(cells)

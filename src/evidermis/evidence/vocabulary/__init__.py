@@ -95,7 +95,10 @@ class Outcome:
 
 @written
 class Instrument:
-    """How an outcome is measured. `kind` decides how far the measure stands from what people notice."""
+    """How an outcome is measured. `kind` decides how far the measure stands from what people notice.
+
+    `whole` says that each person's value is a whole number, also where several people rate; only then are means checked.
+    """
 
     code: str
     label: str
@@ -104,6 +107,7 @@ class Instrument:
     better: Literal["lower", "higher", "depends"]
     kind: Literal["patient-important", "clinician scale", "instrument", "bench"]
     range: str = ""
+    whole: bool = False
     unit: str = ""
     synonyms: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ def judgements(look: Inspection) -> Iterator[Fault]:
     """A judgement has an author of a known kind, a past time, and is about something that exists."""
     ids: set[str] = set()
     claims = {c.id for c in look.review.protocol.claims}
+    numbers = {f"{s.id}/{f.id}/{key}" for s in look.review.studies for f in s.findings for key, _ in f.numbers}
     for number, one in look.folder.judgements:
         if one.id in ids:
             yield look.fault(
@@ -79,6 +80,9 @@ def judgements(look: Inspection) -> Iterator[Fault]:
         if kind == "certainty" and about not in claims:
             what = f"it is about the claim {about!r}, which the protocol does not hold"
             yield look.fault("judgements.jsonl", (number, "about"), "judgement", what, "correct the id")
+        if kind == "number" and about not in numbers:
+            what = f"it is about the number {about!r}, which no finding holds"
+            yield look.fault("judgements.jsonl", (number, "about"), "judgement", what, "write STUDY/FINDING/NUMBER")
 
 
 IDENTIFIERS = (references, same_work, judgements)
