@@ -30,6 +30,8 @@ Level = tuple[Distance, str]
 
 # The axes that decide whether evidence applies at all; the others lower certainty but do not put a study out of reach.
 DECIDING_AXES: tuple[Axis, ...] = ("source", "route", "population")
+# What is settled at once where the tested thing is the product itself.
+_OF_THE_MATERIAL: tuple[Axis, ...] = ("source", "preparation", "dose", "vehicle")
 # A claim to be better or safer than another treatment can only be tested against a treatment.
 _TREATMENTS: tuple[Comparator, ...] = ("active", "standard-of-care")
 _OPENED: tuple[Barrier, ...] = ("opened", "ablated")
@@ -41,8 +43,14 @@ _BY_KIND: dict[str, Level] = {
 }
 
 
-def distance(claim: Claim, study: Study, findings: tuple[Finding, ...], vocabulary: Vocabulary) -> StudyDistance:
-    """All ten axes between a claim and the findings of one study that bear on it (at least one)."""
+def distance(
+    claim: Claim, study: Study, findings: tuple[Finding, ...], vocabulary: Vocabulary, product: str = ""
+) -> StudyDistance:
+    """All ten axes between a claim and the findings of one study that bear on it (at least one).
+
+    `product` is the id of the product that makes the claim: where the study tested that very product, what it is made of,
+    how much and in what are exact, disclosed or not. Nothing else makes a source exact.
+    """
     arm = study.arm(findings[0].contrast.of) or study.arms[0]
     slots = claim.slots
     measured: dict[Axis, Level] = {
@@ -57,6 +65,8 @@ def distance(claim: Claim, study: Study, findings: tuple[Finding, ...], vocabula
         "comparator": _comparator(slots, study, findings),
         "duration": _duration(slots, study),
     }
+    if product and arm.product == product:
+        measured |= dict.fromkeys(_OF_THE_MATERIAL, ("exact", "this very product was tested"))
     axes = tuple(AxisDistance(axis, *measured[axis]) for axis in AXES)
     deciding = (*DECIDING_AXES, "comparator") if slots.comparator in _TREATMENTS else DECIDING_AXES
     overall = furthest_level(measured[axis][0] for axis in deciding)

@@ -48,7 +48,9 @@ def _answer(
 ) -> ProductClaimAnswer:
     claim = next(c for c in review.protocol.claims if c.id == made.claim)
     mine = _for_product(claim, product)
-    lines = [line for line in (_line(mine, s, review, vocabulary) for s in review.studies) if line is not None]
+    lines = [
+        line for line in (_line(mine, s, review, vocabulary, product.id) for s in review.studies) if line is not None
+    ]
     lines.sort(key=lambda d: (not d.within_reach, nearness(d.overall), -RUNGS.index(d.rung), d.study))
     nearest = lines[0] if lines and lines[0].within_reach else None
     state, because = _state(product, made, own, general, nearest)
@@ -64,11 +66,11 @@ def _for_product(claim: Claim, product: Product) -> Claim:
     return replace(claim, slots=slots)
 
 
-def _line(claim: Claim, study: Study, review: Review, vocabulary: Vocabulary) -> StudyDistance | None:
+def _line(claim: Claim, study: Study, review: Review, vocabulary: Vocabulary, product: str) -> StudyDistance | None:
     if is_retracted(review, study) or vocabulary.design(study.design).synthesis:
         return None
     top = highest_findings(study, readable_findings(study, claim), vocabulary)
-    return distance(claim, study, top, vocabulary) if top else None
+    return distance(claim, study, top, vocabulary, product) if top else None
 
 
 def _state(
