@@ -25,6 +25,7 @@ __all__ = [
     "ClaimAnswer",
     "HeldOut",
     "LinkAnswer",
+    "OutcomeAnswer",
     "ProductAnswer",
     "ProductClaimAnswer",
     "Step",
@@ -93,13 +94,34 @@ class HeldOut:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeAnswer:
+    """The certainty of one outcome of a claim: a row of the summary of findings.
+
+    `people` counts those of the studies that decide (`studies`), or of the uncontrolled ones where none is controlled;
+    `findings` are what they say (`STUDY/FINDING`). `controlled` tells which of the two it is.
+    """
+
+    claim: str
+    outcome: str
+    certainty: Certainty
+    direction: Direction
+    controlled: bool
+    people: int
+    studies: tuple[str, ...]
+    findings: tuple[str, ...]
+    families: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimAnswer:
     """The answer to one claim.
 
     `directness` is the distance of the nearest evidence that counted; `people` counts people (never sides) in human
     studies within reach, shared cohorts once, `controlled_people` those of controlled ones. `studies` and `controlled`
     list them; `families` are the independent families behind the controlled ones. `statement` is one sentence in GRADE's
-    wording. `nearest` is the study with the smallest distance, `""` where there is none.
+    wording. `nearest` is the study with the smallest distance, `""` where there is none. `outcomes` answers each of the
+    claim's outcomes by itself.
     """
 
     claim: str
@@ -120,6 +142,7 @@ class ClaimAnswer:
     people_step: Step
     chain: tuple[LinkAnswer, ...]
     held_out: tuple[HeldOut, ...] = ()
+    outcomes: tuple[OutcomeAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The whole appraisal of a review: families, then each claim, then each product."""
 
-from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut
+from dataclasses import replace
+
+from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut, OutcomeAnswer
 from evidermis.appraisal.body import Body, body_of, is_retracted, people_in
 from evidermis.appraisal.certainty import certainty
 from evidermis.appraisal.chain import chain
@@ -52,7 +54,9 @@ def studies_in_people(review: Review, vocabulary: Vocabulary) -> tuple[Study, ..
 def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary) -> ClaimAnswer:
     body = body_of(claim, review, vocabulary)
     behind = _families_behind(body, families)
-    level, certainty_steps = certainty(body, len(behind), review.protocol.thresholds, vocabulary, review.judgements)
+    about = f"certainty:{claim.id}"
+    thresholds, judgements = review.protocol.thresholds, review.judgements
+    level, certainty_steps = certainty(body, len(behind), thresholds, vocabulary, judgements, about)
     answer, verdict_steps = verdict(body, len(behind), level)
     people, people_step = people_in(body.human)
     nearest = next(iter(body.decisive or body.human), None)
@@ -75,6 +79,30 @@ def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vo
         people_step=people_step,
         chain=chain(body, answer, review, vocabulary),
         held_out=body.held_out,
+        outcomes=tuple(_outcome_answer(claim, one, review, families, vocabulary) for one in claim.outcomes),
+    )
+
+
+def _outcome_answer(
+    claim: Claim, outcome: str, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary
+) -> OutcomeAnswer:
+    """The same rules on one outcome alone. Where the claim has no other, what was signed of the claim counts for it."""
+    body = body_of(replace(claim, outcomes=(outcome,)), review, vocabulary)
+    behind = _families_behind(body, families)
+    about = f"certainty:{claim.id}" if claim.outcomes == (outcome,) else f"certainty:{claim.id}/{outcome}"
+    level, steps = certainty(body, len(behind), review.protocol.thresholds, vocabulary, review.judgements, about)
+    counted = body.decisive or body.human
+    return OutcomeAnswer(
+        claim=claim.id,
+        outcome=outcome,
+        certainty=level,
+        direction=body_direction(body),
+        controlled=bool(body.decisive),
+        people=people_in(counted)[0],
+        studies=tuple(sorted(c.study.id for c in counted)),
+        findings=tuple(sorted(f"{c.study.id}/{f.id}" for c in counted for f in c.findings)),
+        families=behind,
+        steps=steps,
     )
 
 

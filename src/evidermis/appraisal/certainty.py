@@ -1,4 +1,5 @@
-"""Certainty by GRADE: a start that follows the design, then five reasons to lower it, each a step with its figures.
+"""Certainty by GRADE: a start that follows the design, five reasons to lower it and three to raise it, each a step with its
+figures.
 
 After Guyatt 2008 (BMJ 336:924) and GRADE guidance 34 for imprecision (Zeng 2022). Thresholds marked as house rules in the
 methods page are ours. Nothing here reads significance: only designs, distances, people, intervals and appraised bias.
@@ -7,6 +8,7 @@ methods page are ours. Nothing here reads significance: only designs, distances,
 from evidermis.appraisal.answer import Step
 from evidermis.appraisal.bias import judged_bias
 from evidermis.appraisal.body import Body, Counted, people_in
+from evidermis.appraisal.raising import raising
 from evidermis.evidence.judgement import Judgement
 from evidermis.evidence.ladders import CERTAINTIES, Axis, Certainty, Distance
 from evidermis.evidence.protocol import Thresholds
@@ -28,8 +30,9 @@ def certainty(
     thresholds: Thresholds,
     vocabulary: Vocabulary,
     judgements: tuple[Judgement, ...],
+    about: str,
 ) -> tuple[Certainty, tuple[Step, ...]]:
-    """The certainty of a claim's body of evidence, and the steps to it; a signed override is the last step."""
+    """The certainty of a body of evidence, and the steps to it; an override that a person signed of `about` is the last."""
     start = _start(body)
     steps = [start]
     if body.decisive:
@@ -40,9 +43,10 @@ def certainty(
             _imprecision(body.decisive, thresholds, vocabulary),
             _publication_bias(body.decisive, thresholds),
         ]
-    lowered = CERTAINTIES.index(_level(start)) + sum(int(s.effect) for s in steps[1:])
-    level = CERTAINTIES[max(0, lowered)]
-    if override := _override(body.claim.id, judgements):
+        steps += raising(body, steps[1:], judgements)
+    moved = CERTAINTIES.index(_level(start)) + sum(int(s.effect) for s in steps[1:])
+    level = CERTAINTIES[min(max(0, moved), len(CERTAINTIES) - 1)]
+    if override := _override(about, judgements):
         steps.append(override)
         level = _level(override)
     return level, tuple(steps)
@@ -163,9 +167,8 @@ def _publication_bias(counted: tuple[Counted, ...], thresholds: Thresholds) -> S
     return Step("publication bias", 1, "0", "not suspected from what is known", _inputs(counted))
 
 
-def _override(claim_id: str, judgements: tuple[Judgement, ...]) -> Step | None:
-    """The latest certainty a person signed for the claim. A rule's or model's judgement is never final."""
-    about = f"certainty:{claim_id}"
+def _override(about: str, judgements: tuple[Judgement, ...]) -> Step | None:
+    """The latest certainty a person signed for it. A rule's or model's judgement is never final."""
     signed = [j for j in judgements if j.about == about and j.author.startswith("human:") and j.decision in CERTAINTIES]
     if not signed:
         return None

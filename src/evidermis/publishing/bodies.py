@@ -14,7 +14,7 @@ from evidermis.publishing.synthesis_figures import boundary_picture, direction_p
 from evidermis.publishing.wording import short_words
 from evidermis.statistics import Body, Comparison, PairSweep, Synthesis
 
-__all__ = ["Combined", "ShownBody", "ShownDirections", "ShownSweep", "combined"]
+__all__ = ["Combined", "ShownBody", "ShownDirections", "ShownSweep", "combined", "metric_words", "written_effect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def _sweeps(synthesis: Synthesis, labels: dict[str, str], vocabulary: Vocabulary
         if effect is None:
             continue
         label = f"{labels[sweep.study]}, {vocabulary.outcome(effect.outcome).label}"
-        rows = tuple((f"{r:g}", _written(effect, y, low, high)) for r, y, low, high in sweep.rows)
-        found.append(ShownSweep(label, _metric(effect.metric), rows, _tips(sweep)))
+        rows = tuple((f"{r:g}", written_effect(effect, y, low, high)) for r, y, low, high in sweep.rows)
+        found.append(ShownSweep(label, metric_words(effect.metric), rows, _tips(sweep)))
     return tuple(found)
 
 
@@ -107,7 +107,7 @@ def _tips(sweep: PairSweep) -> str:
     return words["never_tips" if holds else "never_clear"]
 
 
-def _written(effect: Comparison, *values: float) -> str:
+def written_effect(effect: Comparison, *values: float) -> str:
     """An effect with its interval as a reader meets it: ratios as ratios."""
     y, low, high = (math.exp(min(x, 700.0)) for x in values) if effect.scale == "log" else values
     return f"{y:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
@@ -117,12 +117,13 @@ def _shown(body: Body, at: int, labels: dict[str, str], vocabulary: Vocabulary) 
     words = short_words("synthesis")
     outcome = vocabulary.outcome(body.outcome).label
     kind = words["randomised" if body.randomised else "compared"]
-    heading = f"{outcome[:1].upper()}{outcome[1:]}: {_metric(body.metric)}, {kind}"
+    heading = f"{outcome[:1].upper()}{outcome[1:]}: {metric_words(body.metric)}, {kind}"
     pictures = tuple(_pictures(body, f"body-{at}", heading, labels))
     return ShownBody(heading, body.because, tuple(_sentences(body, labels)), pictures)
 
 
-def _metric(metric: str) -> str:
+def metric_words(metric: str) -> str:
+    """A metric as readers meet it."""
     words = short_words("synthesis")
     return {"SD units": words["sd"], "change SD units": words["change_sd"]}.get(metric, metric)
 
@@ -171,9 +172,9 @@ def _sentences(body: Body, labels: dict[str, str]) -> list[str]:
     if body.pooled is None:
         return []
     fit, first = body.pooled, body.effects[body.chosen[0]]
-    said = [words["pooled"].format(effect=_written(first, fit.estimate, fit.ci_lower, fit.ci_upper), k=fit.k)]
+    said = [words["pooled"].format(effect=written_effect(first, fit.estimate, fit.ci_lower, fit.ci_upper), k=fit.k)]
     if fit.k > 2:
-        said.append(words["prediction"].format(effect=_written(first, fit.estimate, fit.pi_lower, fit.pi_upper)))
+        said.append(words["prediction"].format(effect=written_effect(first, fit.estimate, fit.pi_lower, fit.pi_upper)))
     if body.tau2 is not None and fit.k > 2:
         said.append(
             words["spread"].format(
@@ -182,7 +183,7 @@ def _sentences(body: Body, labels: dict[str, str]) -> list[str]:
         )
     if body.left_out is not None:
         low, high = float(min(body.left_out.fits.estimate)), float(max(body.left_out.fits.estimate))
-        said.append(words["left_out"].format(span=_written(first, low, low, high).split(" (", 1)[1].rstrip(")")))
+        said.append(words["left_out"].format(span=written_effect(first, low, low, high).split(" (", 1)[1].rstrip(")")))
     if body.universe is not None:
         said.append(words["universe"].format(share=f"{body.universe.share:.0%}", n=len(body.universe.analyses)))
     if body.looks is not None:

@@ -8,7 +8,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from evidermis.appraisal import Appraisal, ClaimAnswer, HeldOut, LinkAnswer, ProductAnswer, Step, StudyDistance
+from evidermis.appraisal import (
+    Appraisal,
+    ClaimAnswer,
+    HeldOut,
+    LinkAnswer,
+    OutcomeAnswer,
+    ProductAnswer,
+    Step,
+    StudyDistance,
+)
 from evidermis.evidence.family import Family
 from evidermis.evidence.inert import escaped_json
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
@@ -45,6 +54,7 @@ class PublishedClaim:
     chain: tuple[LinkAnswer, ...]
     distances: tuple[StudyDistance, ...]
     held_out: tuple[HeldOut, ...]
+    outcomes: tuple[OutcomeAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,7 @@ def _claim(claim: Claim, answer: ClaimAnswer) -> PublishedClaim:
         chain=answer.chain,
         distances=answer.distances,
         held_out=answer.held_out,
+        outcomes=answer.outcomes,
     )
 
 

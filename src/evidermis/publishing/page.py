@@ -19,6 +19,7 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import Combined
 from evidermis.publishing.conflicts import disagreements
+from evidermis.publishing.findings_summary import SummaryRow
 from evidermis.publishing.looking_up import LookUp
 from evidermis.publishing.picture import Picture
 from evidermis.publishing.safety import harm_counts, upper_bound_of_zero
@@ -51,6 +52,7 @@ def page(
     pictures: tuple[Picture, ...],
     combined: Combined,
     links: tuple[RecordLink, ...],
+    summary: tuple[SummaryRow, ...],
     *,
     made_by: str,
     today: datetime.date,
@@ -74,6 +76,7 @@ def page(
             svg={picture.name: Markup(picture.svg) for picture in pictures},  # noqa: S704 - drawn and escaped by us
             combined=combined,
             links=links,
+            summary=summary,
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
             fresh=_Freshness(due, (today - due).days, every),

@@ -13,6 +13,7 @@ from evidermis.publishing.chain_picture import chain_picture
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
+from evidermis.publishing.findings_summary import summary_as_csv, summary_as_json, summary_of_findings
 from evidermis.publishing.ordering import in_order
 from evidermis.publishing.page import page
 from evidermis.statistics import Synthesis
@@ -44,10 +45,11 @@ def publish(
         chain_picture(review, appraisal),
         *together.pictures,
     )
+    summary = summary_of_findings(review, appraisal, synthesis, vocabulary)
     records = [reference.record for reference in review.references]
     files = {
         "index.html": page(
-            review, appraisal, vocabulary, pictures, together, links, made_by=made_by, today=today
+            review, appraisal, vocabulary, pictures, together, links, summary, made_by=made_by, today=today
         ).encode("utf-8"),
         "review.json": review_document(review, appraisal, synthesis, made_by),
         "review.schema.json": review_schema(),
@@ -55,6 +57,8 @@ def publish(
         "references.bib": write_bibtex(records).encode("utf-8"),
         "references.json": write_csl(records).encode("utf-8"),
         "data/claims.csv": _claims(review, appraisal),
+        "data/summary-of-findings.csv": summary_as_csv(summary),
+        "data/summary-of-findings.json": summary_as_json(summary),
     }
     for picture in pictures:
         files[f"figures/{picture.name}.svg"] = picture.alone.encode("utf-8")

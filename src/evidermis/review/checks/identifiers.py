@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from evidermis.appraisal.raising import SIGNED_REASONS
 from evidermis.review.checks.inspection import Inspection, repeated
 from evidermis.review.faults import Fault
 
@@ -65,6 +66,7 @@ def judgements(look: Inspection) -> Iterator[Fault]:
     """A judgement has an author of a known kind, a past time, and is about something that exists."""
     ids: set[str] = set()
     claims = {c.id for c in look.review.protocol.claims}
+    parts = {f"{c.id}/{part}" for c in look.review.protocol.claims for part in (*c.outcomes, *SIGNED_REASONS)}
     numbers = {f"{s.id}/{f.id}/{key}" for s in look.review.studies for f in s.findings for key, _ in f.numbers}
     for number, one in look.folder.judgements:
         if one.id in ids:
@@ -77,7 +79,7 @@ def judgements(look: Inspection) -> Iterator[Fault]:
             yield look.fault("judgements.jsonl", (number, "author"), "judgement", f"{one.author!r} is no author", mend)
         yield from look.past("judgements.jsonl", (number, "time"), one.time.date())
         kind, _, about = one.about.partition(":")
-        if kind == "certainty" and about not in claims:
+        if kind in ("certainty", "raise") and about not in claims | parts:
             what = f"it is about the claim {about!r}, which the protocol does not hold"
             yield look.fault("judgements.jsonl", (number, "about"), "judgement", what, "correct the id")
         if kind == "number" and about not in numbers:
