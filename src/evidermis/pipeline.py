@@ -12,6 +12,7 @@ from typing import Literal
 
 from evidermis.appraisal import Appraisal, appraise, studies_in_people
 from evidermis.evidence.family import Family
+from evidermis.evidence.lineage import Made
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
@@ -47,17 +48,6 @@ class Stage:
     version: int
     grain: Literal["each", "group", "whole"]
     function: Callable[..., object]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Lineage: which stage, at which version, made a value from which inputs. All three names are SHA-256 (hex)."""
-
-    value: str
-    stage: str
-    version: int
-    settings: str
-    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ VERBS: dict[str, str] = {
     "publish": "publish",
     "explain": "explain",
     "bias": "bias",
+    "import": "import_records",
+    "search": "search",
     "dedupe": "dedupe",
     "convert": "convert",
     "read": "read",

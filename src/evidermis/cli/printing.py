@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["console", "plain", "print_json", "progress", "say"]
+__all__ = ["console", "plain", "print_json", "progress", "say", "warn"]
 
 # rich is imported where a table or a colour is wanted: verbs that say one line start faster without it.
 
@@ -26,6 +26,11 @@ _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202
 def say(text: str) -> None:
     """One line of outside or own text on standard output, without acting characters."""
     sys.stdout.write(_ACTING.sub("", text) + "\n")
+
+
+def warn(text: str) -> None:
+    """One line on standard error, without acting characters."""
+    sys.stderr.write(_ACTING.sub("", text) + "\n")
 
 
 def console() -> "Console":

@@ -12,6 +12,7 @@ from evidermis.pipeline import concluded, digest
 from evidermis.review.auditing import changed_statements
 from evidermis.review.check import check
 from evidermis.review.folder import read_folder
+from evidermis.review.keeping import Kept, kept
 
 __all__ = ["Next", "Standing", "standing"]
 
@@ -51,15 +52,16 @@ def standing(path: Path, today: datetime.date) -> Standing:
     protocol = review.protocol
     due = protocol.searched + datetime.timedelta(days=protocol.schedule.search_every_days)
     late = max(0, (today - due).days)
+    imported = kept(path)
     return Standing(
         name=protocol.name,
         version=protocol.version,
         searched=protocol.searched,
         due=due,
         overdue_days=late,
-        held=_held(review, appraisal),
+        held={**_held(review, appraisal), **_imported(imported)},
         verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
-        next=tuple(_next(path, review, appraisal, due, late)),
+        next=(*_next(path, review, appraisal, due, late), *_next_in_library(imported)),
     )
 
 
@@ -74,6 +76,22 @@ def _held(review: Review, appraisal: Appraisal) -> dict[str, int]:
         "trials to watch": len(review.background.registrations),
         "judgements": len(review.judgements),
     }
+
+
+def _imported(library: Kept) -> dict[str, int]:
+    return {"imported files": library.files, "imported records": library.records} if library.files else {}
+
+
+def _next_in_library(library: Kept) -> list[Next]:
+    todo: list[Next] = []
+    if library.left_out:
+        first = library.left_out[0]
+        what = f"look at {len(library.left_out)} imported entries that could not be read"
+        todo.append(Next(what, f"they are missing from the library; the first: {first}"))
+    if library.withdrawn:
+        because = "their source has taken them back since"
+        todo.append(Next(f"look at {library.withdrawn} withdrawn records", because))
+    return todo
 
 
 def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, late: int) -> list[Next]:

@@ -1,0 +1,19 @@
+"""*Lineage*: the one row that says where a value came from. Resume, caching and `explain` all read it."""
+
+from dataclasses import dataclass
+
+__all__ = ["Made"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Which stage, at which version and with which settings, made a value from which inputs.
+
+    `value` and `inputs` are names: SHA-256 (hex) of what was made and of what it was made from.
+    """
+
+    value: str
+    stage: str
+    version: int
+    settings: str
+    inputs: tuple[str, ...]
