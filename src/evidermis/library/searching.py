@@ -119,10 +119,11 @@ class SearchIndex:
         searcher = self._index.searcher()
         found = searcher.search(query, limit + _SPARE, count=False).hits
         numbers = _numbers(searcher, [address for _, address in found])
-        records = self._library.numbered(numbers[: limit + _SPARE])
-        scored = zip(numbers, (float(score) for score, _ in found), strict=True)
-        hits = [Hit(records[n][0], round(score, 4), records[n][1]) for n, score in scored if n in records]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.digest))[:limit])
+        names = self._library.named(numbers)
+        scored = zip(numbers, (round(float(score), 4) for score, _ in found), strict=True)
+        best = sorted((-score, names[number], number) for number, score in scored if number in names)[:limit]
+        records = self._library.numbered([number for _, _, number in best])
+        return tuple(Hit(digest, -score, records[number][1]) for score, digest, number in best)
 
     def _last_number(self) -> int:
         from tantivy import Order, Query
