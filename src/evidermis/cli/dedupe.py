@@ -8,23 +8,29 @@ from typing import Annotated
 
 import typer
 
-from evidermis.cli.printing import print_json, say
+from evidermis.cli.printing import print_json, progress, say
 from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Author, Identifier, Record, Section
-from evidermis.linkage import Doubt, Link, duplicate_reports
+from evidermis.linkage import Doubt, Grouping, Link, duplicate_reports, grouped
 
 verb = typer.Typer()
 
 
 @verb.command()
 def dedupe(
-    file: Annotated[Path, typer.Argument(help="Records: CSV or TSV with title, author, year, journal, pages, doi …")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="Records: CSV or TSV with title, author, year, journal, pages, doi …; or a review folder."),
+    ],
     output: Annotated[Path, typer.Option(help="Where to write the clusters: record_id, cluster.")],
     doubts: Annotated[Path | None, typer.Option(help="Where to write the pairs a person should look at.")] = None,
     links: Annotated[
         Path | None, typer.Option(help="Where to write why records are one: pair, weight, reasons.")
+    ] = None,
+    studies: Annotated[
+        Path | None, typer.Option(help="Where to write which records are one study: record_id, study.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
 ) -> None:
@@ -33,31 +39,62 @@ def dedupe(
     Versions of one publication record are duplicates. A conference abstract and its article, a preprint and its article, and
     two reports of one study are not: they belong to one study.
 
-    Example: evidermis dedupe records.csv --output clusters.csv --doubts doubts.csv
+    Over a review folder it takes the imported records (by the hash that `evidermis search --json` gives as their id) and the
+    hand-written ones, and minds what `judgements.jsonl` says of pairs.
+
+    Examples:
+
+    evidermis dedupe records.csv --output clusters.csv --doubts doubts.csv
+
+    evidermis dedupe exosomes --output clusters.csv --studies studies.csv
     """
+    found = _grouping(file, with_studies=studies is not None, quiet=as_json)
+    reports = found.reports
+    _write_clusters(output, ("record_id", "cluster"), reports.clusters)
+    if studies is not None:
+        _write_clusters(studies, ("record_id", "study"), found.studies)
+    for path, pairs in ((doubts, reports.doubts), (links, reports.links)):
+        if path is not None:
+            _write_pairs(path, pairs)
+    counts = {
+        "records": sum(map(len, reports.clusters)),
+        "reports": len(reports.clusters),
+        "links": len(reports.links),
+        "doubts": len(reports.doubts),
+    }
+    if studies is not None:
+        counts["studies"] = len(found.studies)
+    if as_json:
+        print_json(counts)
+    else:
+        several = f" of {counts['studies']} studies" if studies is not None else ""
+        told = (
+            f"{counts['records']} records are {counts['reports']} reports{several}; {counts['doubts']} pairs to look at"
+        )
+        say(f"{told}. {output}")
+
+
+def _grouping(file: Path, *, with_studies: bool, quiet: bool) -> Grouping:
+    if file.is_dir():
+        # A table starts without what a review needs.
+        from evidermis.review.linking import grouped_review
+
+        found = grouped_review(file, progress(quiet))
+        if not found.reports.clusters:
+            raise BadInput("holds no records", file=str(file), mend="import some with `evidermis import FILE`")
+        return found
     records = _records(file)
     if not records:
         raise BadInput("holds no records", file=str(file))
     _refuse_repeated([key for key, _ in records], file)
-    found = duplicate_reports(records)
-    with written_whole(output) as lines:
+    return grouped(records) if with_studies else Grouping(duplicate_reports(records), (), ())
+
+
+def _write_clusters(path: Path, header: tuple[str, str], clusters: tuple[tuple[str, ...], ...]) -> None:
+    with written_whole(path) as lines:
         table = csv.writer(lines, lineterminator="\n")
-        table.writerow(("record_id", "cluster"))
-        table.writerows((key, number) for number, cluster in enumerate(found.clusters, 1) for key in cluster)
-    for path, pairs in ((doubts, found.doubts), (links, found.links)):
-        if path is not None:
-            _write_pairs(path, pairs)
-    counts = {
-        "records": len(records),
-        "reports": len(found.clusters),
-        "links": len(found.links),
-        "doubts": len(found.doubts),
-    }
-    if as_json:
-        print_json(counts)
-    else:
-        told = f"{counts['records']} records are {counts['reports']} reports; {counts['doubts']} pairs to look at"
-        say(f"{told}. {output}")
+        table.writerow(header)
+        table.writerows((key, number) for number, cluster in enumerate(clusters, 1) for key in cluster)
 
 
 def _write_pairs(path: Path, pairs: tuple[Doubt, ...] | tuple[Link, ...]) -> None:

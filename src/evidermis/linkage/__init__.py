@@ -6,18 +6,22 @@ apart stays apart. Nothing is deleted.
 
 from evidermis.linkage.duplicates import Doubt, Link, Reports, duplicate_reports
 from evidermis.linkage.families import StudyFacts, evidence_families, study_facts
+from evidermis.linkage.grouping import Grouping, PairJudgements, grouped
 from evidermis.linkage.links import record_links
 from evidermis.linkage.studies import ReportFacts, StudyLink, linked_studies
 
 __all__ = [
     "Doubt",
+    "Grouping",
     "Link",
+    "PairJudgements",
     "ReportFacts",
     "Reports",
     "StudyFacts",
     "StudyLink",
     "duplicate_reports",
     "evidence_families",
+    "grouped",
     "linked_studies",
     "record_links",
     "study_facts",

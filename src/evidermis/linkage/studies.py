@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -26,6 +27,14 @@ _REGISTRIES = re.compile(
 MADE, PROPOSED = 5, 3
 # So many words in a row do not come together by chance between a registration or preprint and another report.
 LONG_PHRASE = 9
+# Words that stand in titles of every subject; a key of them would bring a whole library together.
+_COMMON_TEXT = """
+    the and for with from versus after before among between using during without into their effect effects efficacy effectiveness
+    treatment therapy treated patients patient study studies trial trials clinical randomized randomised controlled placebo
+    double blind blinded multicenter multicentre prospective retrospective comparison comparative evaluation analysis systematic
+    review phase pilot open label safety tolerability outcomes women children adults disease group acute chronic
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,18 @@ def linked_studies(
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[StudyLink, ...]]:
     """Clusters of report keys that are one study each, and the links (made and proposed). Order never matters."""
     ordered = sorted(reports, key=lambda one: one.key)
+    ready = [
+        _Ready(one, registration_numbers(one.record), _plain(one.record.title), _authors(one.record)) for one in ordered
+    ]
     kept = {frozenset(pair) for pair in apart}
     links: list[StudyLink] = []
-    for i, one in enumerate(ordered):
-        for other in ordered[i + 1 :]:
-            if frozenset((one.key, other.key)) in kept:
-                continue
-            points, reasons = _agreements(one, other)
-            if points >= PROPOSED:
-                links.append(StudyLink(one.key, other.key, points >= MADE, points, tuple(reasons)))
+    for i, j in _candidates(ready):
+        one, other = ready[i], ready[j]
+        if frozenset((one.facts.key, other.facts.key)) in kept:
+            continue
+        points, reasons = _agreements(one, other)
+        if points >= PROPOSED:
+            links.append(StudyLink(one.facts.key, other.facts.key, points >= MADE, points, tuple(reasons)))
     of = {one.key: one.key for one in ordered}
 
     def root(key: str) -> str:
@@ -91,16 +103,65 @@ def linked_studies(
     return tuple(tuple(members) for members in clusters.values()), tuple(links)
 
 
-def _agreements(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
-    shared = registration_numbers(one.record) & registration_numbers(other.record)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A report with what its pairs are compared by, made once."""
+
+    facts: ReportFacts
+    numbers: frozenset[str]
+    title: str
+    authors: frozenset[str]
+
+
+def _candidates(ready: Sequence[_Ready]) -> list[tuple[int, int]]:
+    """The pairs worth comparing, in order. Reports of which more is known than their record are all compared with each other;
+    records alone can only agree by a registration number or a title, so they are compared where they share a key of those. What
+    is a key depends on the record alone: another record never hides a pair.
+    """
+    blocks: dict[object, list[int]] = {}
+    for place, one in enumerate(ready):
+        for key in {*one.numbers, *_title_keys(one)}:
+            blocks.setdefault(key, []).append(place)
+    known = [place for place, one in enumerate(ready) if _is_known(one.facts)]
+    pairs = {pair for block in (known, *blocks.values()) for pair in combinations(block, 2)}
+    return sorted(pairs)
+
+
+def _is_known(facts: ReportFacts) -> bool:
+    return facts.people is not None or bool(facts.product or facts.maker or facts.design)
+
+
+def _title_keys(one: _Ready) -> set[tuple[str, ...]]:
+    """Any three of the title's six longest telling words; of a short title, all its words; and two authors with one such word."""
+    words = {word for word in one.title.split() if word not in _COMMON} or set(one.title.split())
+    longest = sorted(sorted(words, key=lambda word: (-len(word), word))[:6])
+    keys: set[tuple[str, ...]] = set(combinations(longest, min(3, len(longest)))) if longest else set()
+    names = [f"{a.family} {a.given[:1]}".casefold() for a in one.facts.record.authors if a.given]
+    pairs = combinations(sorted({*names[:3], *names[-1:]}), 2)
+    return keys | {(*pair, word) for pair in pairs for word in longest}
+
+
+def _agreements(one: _Ready, other: _Ready) -> tuple[int, list[str]]:
+    shared = one.numbers & other.numbers
     if shared:
         return 10, [f"the same registration number ({', '.join(sorted(shared))})"]
-    points, reasons = _titles(one.record, other.record)
-    authors = _authors(one.record) & _authors(other.record)
-    fewest = min(len(_authors(one.record)), len(_authors(other.record)))
+    points, reasons = _titles(one, other)
+    authors = one.authors & other.authors
+    fewest = min(len(one.authors), len(other.authors))
     if len(authors) >= 2 or (fewest and len(authors) == fewest):
         points += 2
         reasons.append(f"shared authors ({', '.join(sorted(authors))})")
+    more, told = _facts_agree(one.facts, other.facts)
+    points, reasons = points + more, reasons + told
+    if points >= 3 and _is_forerunner(one.facts.record, other.facts.record, "preprint"):
+        points += 1
+        reasons.append("a preprint and a later report")
+    return points, reasons
+
+
+def _facts_agree(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
+    """What is known beside the records."""
+    points, reasons = 0, list[str]()
     if one.people is not None and one.people == other.people:
         points += 2 if one.people > 12 else 1
         reasons.append(f"the same number of people ({one.people})")
@@ -113,23 +174,20 @@ def _agreements(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
             reasons.append(f"the same {word} ({mine})")
         elif mine and theirs and word != "maker":
             points -= 1
-    if points >= 3 and _is_forerunner(one.record, other.record, "preprint"):
-        points += 1
-        reasons.append("a preprint and a later report")
     return points, reasons
 
 
-def _titles(one: Record, other: Record) -> tuple[int, list[str]]:
+def _titles(one: _Ready, other: _Ready) -> tuple[int, list[str]]:
     """What two titles say. A preprint's or registration's title is often cut or widened later; two articles of one group
     on one subject also share most words, so for them the whole title must agree."""
-    words, others = _plain(one.title), _plain(other.title)
-    alike = fuzz.token_set_ratio(words, others)
+    alike = fuzz.token_set_ratio(one.title, other.title)
     if alike < 65:
         return 0, []
-    if not _is_forerunner(one, other, "preprint", "registration"):
-        return (3, ["titles alike"]) if fuzz.ratio(words, others) >= 85 else (1, ["titles of one subject"])
+    if not _is_forerunner(one.facts.record, other.facts.record, "preprint", "registration"):
+        return (3, ["titles alike"]) if fuzz.ratio(one.title, other.title) >= 85 else (1, ["titles of one subject"])
     points, reasons = (3, ["titles alike"]) if alike >= 85 else (1, ["titles of one subject"])
-    phrase = SequenceMatcher(None, words.split(), others.split(), autojunk=False).find_longest_match().size
+    words, others = one.title.split(), other.title.split()
+    phrase = SequenceMatcher(None, words, others, autojunk=False).find_longest_match().size
     if phrase >= LONG_PHRASE:
         points += 2
         reasons.append(f"{phrase} words of both titles run alike, in a forerunner and its report")

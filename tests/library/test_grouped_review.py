@@ -1,0 +1,76 @@
+"""Reports and studies over a review's library, with judgements, each computed once."""
+
+import csv
+import datetime
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evidermis.evidence.errors import BadInput
+from evidermis.formats import write
+from evidermis.review import linking
+from evidermis.review.bundle import write_starter
+from evidermis.review.keeping import import_files
+from evidermis.review.linking import grouped_review
+from records import record
+
+DAY = datetime.date(2026, 11, 23)
+ONE = record(1)
+OTHER = replace(ONE, source="embase", source_id="x", title=ONE.title.upper())
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    write_starter(tmp_path / "mine", DAY.isoformat())
+    (tmp_path / "a.csv").write_text(write([ONE, record(2)], "csv"), encoding="utf-8")
+    (tmp_path / "b.csv").write_text(write([OTHER], "csv"), encoding="utf-8")
+    import_files(tmp_path / "mine", [tmp_path / "a.csv", tmp_path / "b.csv"], DAY)
+    return tmp_path / "mine"
+
+
+def judge(review: Path, decision: str, about: str = f"records:{ONE.digest[:12]}/{OTHER.digest[:12]}") -> None:
+    line = {
+        "id": f"j{decision}", "about": about, "decision": decision, "author": "human:A", "time": "2026-11-23T10:00:00Z", "reason": "read",
+    }  # fmt: skip
+    (review / "judgements.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+
+def test_records_of_two_files_are_one_report(review: Path) -> None:
+    assert tuple(sorted((ONE.digest, OTHER.digest))) in grouped_review(review).reports.clusters
+
+
+def test_a_person_undoes_a_link_by_the_ids_that_search_prints(review: Path) -> None:
+    judge(review, "not one publication")
+    assert not any(len(cluster) > 1 for cluster in grouped_review(review).reports.clusters)
+
+
+def test_a_decision_that_is_none_is_bad_input(review: Path) -> None:
+    judge(review, "perhaps")
+    with pytest.raises(BadInput, match="decides no pair"):
+        grouped_review(review)
+
+
+def test_the_work_is_done_once_until_records_or_judgements_change(review: Path, monkeypatch) -> None:
+    first = grouped_review(review)
+    with monkeypatch.context() as then:
+        then.delattr(linking, "grouped")
+        assert grouped_review(review) == first
+    judge(review, "not one study")
+    assert grouped_review(review) != first
+
+
+def test_dedupe_writes_reports_and_studies_of_a_review(review: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from evidermis.cli.app import app
+
+    out, studies = tmp_path / "clusters.csv", tmp_path / "studies.csv"
+    ran = CliRunner().invoke(app, ["dedupe", str(review), "--output", str(out), "--studies", str(studies)])
+    assert ran.exit_code == 0, ran.output
+    for path, column in ((out, "cluster"), (studies, "study")):
+        with path.open(encoding="utf-8") as lines:
+            rows = {row["record_id"]: row[column] for row in csv.DictReader(lines)}
+        assert len(rows) == 3
+        assert rows[ONE.digest] == rows[OTHER.digest]
