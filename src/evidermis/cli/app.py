@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {
     "publish": "publish",
     "explain": "explain",
     "bias": "bias",
+    "harvest": "harvest",
     "import": "import_records",
     "search": "search",
     "dedupe": "dedupe",
