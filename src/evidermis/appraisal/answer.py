@@ -12,6 +12,7 @@ from evidermis.evidence.ladders import (
     Certainty,
     Direction,
     Distance,
+    IntegrityState,
     Link,
     LinkState,
     ProductState,
@@ -24,6 +25,7 @@ __all__ = [
     "AxisDistance",
     "ClaimAnswer",
     "HeldOut",
+    "IntegrityAnswer",
     "LinkAnswer",
     "OutcomeAnswer",
     "ProductAnswer",
@@ -168,6 +170,15 @@ class ProductAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class IntegrityAnswer:
+    """Whether a study can be relied on as a record of what was done: the worst state of its questions, and a step for each."""
+
+    study: str
+    state: IntegrityState
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Appraisal:
     """Everything the rules conclude from a review. Tuples are sorted by id, so input order leaves no mark."""
 
@@ -176,6 +187,7 @@ class Appraisal:
     families: tuple[Family, ...]
     held_out: tuple[HeldOut, ...] = ()
     overrides: tuple[Step, ...] = field(default=())
+    integrity: tuple[IntegrityAnswer, ...] = ()
 
     def claim(self, claim_id: str) -> ClaimAnswer:
         """The answer to one claim; `KeyError` where there is none."""

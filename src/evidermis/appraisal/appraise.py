@@ -6,6 +6,7 @@ from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut, OutcomeA
 from evidermis.appraisal.body import Body, body_of, is_retracted, people_in
 from evidermis.appraisal.certainty import certainty
 from evidermis.appraisal.chain import chain
+from evidermis.appraisal.integrity import integrity
 from evidermis.appraisal.products import product_answer
 from evidermis.appraisal.rungs import rung_of
 from evidermis.appraisal.verdict import body_direction, statement, verdict
@@ -35,6 +36,7 @@ def appraise(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...
         products=tuple(sorted(products, key=lambda p: p.product)),
         families=families,
         held_out=tuple(sorted(retracted, key=lambda h: h.id)),
+        integrity=integrity(review),
     )
 
 

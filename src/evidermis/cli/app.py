@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "harvest": "harvest",
     "import": "import_records",
     "search": "search",
+    "integrity": "integrity",
     "dedupe": "dedupe",
     "convert": "convert",
     "read": "read",

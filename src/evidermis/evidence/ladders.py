@@ -13,6 +13,7 @@ __all__ = [
     "CERTAINTIES",
     "COMPARATORS",
     "DISTANCES",
+    "INTEGRITY_STATES",
     "LINKS",
     "READINGS",
     "RUNGS",
@@ -22,6 +23,7 @@ __all__ = [
     "Comparator",
     "Direction",
     "Distance",
+    "IntegrityState",
     "Link",
     "LinkState",
     "ProductState",
@@ -59,6 +61,8 @@ Verdict = Literal["contradicted", "not supported", "untested", "unproven", "prom
 Link = Literal["identity", "delivery", "mechanism", "efficacy", "durability", "safety"]
 LinkState = Literal["shown", "partly shown", "not shown", "against", "unknown"]
 ProductState = Literal["supported", "indirect only", "contradicted", "cannot be checked", "not checked"]
+# Worst last. A concern is a question to the authors, never a verdict on them; only *retracted* takes a study out.
+IntegrityState = Literal["no concern", "unknown", "some concern", "serious concern", "retracted"]
 # How a fact was read: in the source itself, in somebody else's account of it, or not yet re-read at all.
 Reading = Literal["primary", "secondary", "to-verify"]
 # From the point of view of the person treated; `unclear` where the source gives no direction.
@@ -71,6 +75,7 @@ AXES: tuple[Axis, ...] = get_args(Axis)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 LINKS: tuple[Link, ...] = get_args(Link)
+INTEGRITY_STATES: tuple[IntegrityState, ...] = get_args(IntegrityState)
 READINGS: tuple[Reading, ...] = get_args(Reading)
 
 

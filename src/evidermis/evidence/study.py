@@ -1,5 +1,6 @@
 """A *study*: what one or several records report about one investigation, with every fact tied to a locator."""
 
+import datetime
 from typing import Literal
 
 from evidermis.evidence.ladders import Comparator, Direction
@@ -15,6 +16,8 @@ __all__ = [
     "Contrast",
     "Finding",
     "People",
+    "Plan",
+    "PlannedOutcome",
     "Population",
     "Report",
     "Study",
@@ -111,6 +114,7 @@ class Finding:
 
     `direction` is from the treated person's point of view and comes from the point estimate, not from significance.
     `weeks` counts from the first treatment, `weeks_after` from the last. `subgroup` marks a part of the people.
+    `rank` is the one that the report gives its outcome.
     """
 
     id: str
@@ -132,6 +136,7 @@ class Finding:
     se: Number | None = None
     p: Number | None = None
     test: str = ""
+    rank: Literal["", "primary", "secondary"] = ""
     values: tuple[Value, ...] = ()
     note: str = ""
 
@@ -142,6 +147,28 @@ class Finding:
         named = zip(("analysed", "estimate", "ci_low", "ci_high", "se", "p"), own, strict=True)
         values = ((f"{value.what}-{value.arm}", value.number) for value in self.values)
         return tuple((name, number) for name, number in (*named, *values) if number is not None)
+
+
+@written
+class PlannedOutcome:
+    """An outcome (a vocabulary code) that was planned before results were known, and its rank."""
+
+    outcome: str
+    rank: Literal["primary", "secondary"]
+    at: str = ""
+
+
+@written
+class Plan:
+    """What was registered or planned, and when. Unknown dates are None; `when` is for sources that tell only the order."""
+
+    registered: datetime.date | None = None
+    started: datetime.date | None = None
+    completed: datetime.date | None = None
+    when: Literal["", "before start", "after start", "after completion"] = ""
+    people: Number | None = None
+    outcomes: tuple[PlannedOutcome, ...] = ()
+    at: str = ""
 
 
 @written
@@ -200,6 +227,7 @@ class Study:
     after_treatment_weeks: float | None = None
     vesicle_identity: tuple[Fact, ...] = ()
     bias: Bias = Bias()
+    plan: Plan = Plan()
     flags: tuple[Fact, ...] = ()
     note: str = ""
 

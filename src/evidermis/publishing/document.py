@@ -12,6 +12,7 @@ from evidermis.appraisal import (
     Appraisal,
     ClaimAnswer,
     HeldOut,
+    IntegrityAnswer,
     LinkAnswer,
     OutcomeAnswer,
     ProductAnswer,
@@ -116,6 +117,7 @@ class Published:
     products: tuple[ProductAnswer, ...]
     families: tuple[Family, ...]
     held_out: tuple[HeldOut, ...]
+    integrity: tuple[IntegrityAnswer, ...]
     bodies: tuple[PublishedBody, ...]
     review: Review
 
@@ -138,6 +140,7 @@ def review_document(review: Review, appraisal: Appraisal, synthesis: Synthesis, 
         products=appraisal.products,
         families=appraisal.families,
         held_out=appraisal.held_out,
+        integrity=appraisal.integrity,
         bodies=tuple(_body(body) for body in synthesis.bodies),
         review=review,
     )

@@ -1,10 +1,12 @@
 """The review folder: plain text in, one immutable `Review` out, with the place of everything kept for error messages.
 
-    review.toml  products.toml  background.toml  studies/*.toml  records/curated.toml  judgements.jsonl
+    review.toml  products.toml  background.toml  studies/*.toml  records/curated.toml  records/notices.csv  judgements.jsonl
 
 Only `review.toml` must be there. All faults of the folder's form are gathered before anything is told.
 """
 
+import csv
+import io
 import json
 import re
 import tomllib
@@ -15,6 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from evidermis.appraisal.integrity import NoticeList, notice_list, with_notices
 from evidermis.evidence.background import Background
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.judgement import Judgement
@@ -27,7 +30,10 @@ from evidermis.review.faults import Fault, refuse
 from evidermis.review.lines import Lines
 from evidermis.review.lines import Path as KeyPath
 
-__all__ = ["Folder", "load", "read_folder"]
+__all__ = ["NOTICES", "Folder", "load", "read_folder"]
+
+# The part of a list of notices that concerns this review, kept with its records.
+NOTICES = "records/notices.csv"
 
 T = TypeVar("T")
 
@@ -143,6 +149,7 @@ def read_folder(path: Path) -> Folder:
             background=background,
             judgements=_sorted([j for _, j in folder.judgements], lambda j: (j.time.isoformat(), j.id)),
         )
+        folder.review, _ = with_notices(folder.review, _notices(path / NOTICES))
     return folder
 
 
@@ -152,6 +159,19 @@ def load(path: Path) -> Review:
     if folder.review is None:
         raise refuse(folder.faults)
     return folder.review
+
+
+def _notices(file: Path) -> NoticeList:
+    """The list of notices kept with the records; an empty one where there is none."""
+    if not file.is_file():
+        return NoticeList({})
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        return notice_list(csv.DictReader(io.StringIO(text.lower(), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput("this is no table in UTF-8", file=str(file), mend="write doi,nature as CSV") from error
+    except BadInput as error:
+        raise BadInput(error.what, file=str(file), place=error.place, mend=error.mend) from error
 
 
 def _sorted(values: Sequence[T], key: Callable[[T], Any]) -> tuple[T, ...]:

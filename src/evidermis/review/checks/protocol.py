@@ -109,10 +109,13 @@ def flow(look: Inspection) -> Iterator[Fault]:
 
 
 def _counts(look: Inspection, study: Study) -> bool:
-    """True for a study that is neither a summary of others nor retracted."""
+    """True for a study that is neither a summary of others nor was retracted when the PRISMA numbers were written.
+
+    What a list of notices adds later leaves the synthesis, and the numbers of the search as they were.
+    """
     design = next((term for term in look.vocabulary.designs if term.code == study.design), None)
-    reports = [look.review.reference(report.record) for report in study.reports]
-    retracted = any(one is not None and one.notice == "retracted" for one in reports)
+    reports = {report.record for report in study.reports}
+    retracted = any(one.id in reports and one.notice == "retracted" for one in look.folder.references)
     return design is not None and not design.synthesis and not retracted
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from evidermis.appraisal.bias import TOOLS
 from evidermis.evidence.quantity import Conflict, Number, known
-from evidermis.evidence.study import Finding, Study
+from evidermis.evidence.study import Finding, Plan, Study
 from evidermis.review.checks.inspection import Inspection, repeated
 from evidermis.review.faults import Fault
 
@@ -161,6 +161,20 @@ def bias(look: Inspection) -> Iterator[Fault]:
             yield from look.at(file, (*key, "at"), one.at, known)
 
 
+def plans(look: Inspection) -> Iterator[Fault]:
+    """A plan has a place, its outcomes are of the vocabulary, and its dates have an order."""
+    for file, study in look.folder.studies:
+        plan, known_places = study.plan, {one.id for one in study.locators}
+        yield from look.at(file, ("plan", "at"), plan.at, known_places)
+        if plan != Plan() and not plan.at:
+            yield look.fault(file, ("plan",), "locator", "the plan has no locator", "say where it was read: at = …")
+        if plan.started and plan.completed and plan.started > plan.completed:
+            yield look.fault(file, ("plan",), "date", "it ended before it began", "correct one of the two dates")
+        for i, one in enumerate(plan.outcomes):
+            yield from look.code(file, ("plan", "outcomes", i, "outcome"), "outcomes", one.outcome)
+            yield from look.at(file, ("plan", "outcomes", i, "at"), one.at, known_places)
+
+
 def numbers_of(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], Number]]:
     """Every number of a finding with its key."""
     for key in ("analysed", "estimate", "ci_low", "ci_high", "se", "p"):
@@ -175,4 +189,4 @@ def _is_paired(look: Inspection, study: Study) -> bool:
     return any(d.code == study.design and d.pairing == "within-person" for d in look.vocabulary.designs)
 
 
-STUDIES = (identity, codes, locators, contrasts, people, times, bias)
+STUDIES = (identity, codes, locators, contrasts, people, times, bias, plans)

@@ -1,0 +1,45 @@
+"""`evidermis integrity`, run as a person runs it: a list is laid over the bundled review, kept, and read by later runs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "evidermis", *map(str, words)]
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr + done.stdout
+    return done
+
+
+def test_a_listed_retraction_is_told_kept_and_leaves_the_answer(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    cho = next(
+        one
+        for one in (tmp_path / "exosomes/records/curated.toml").read_text().split("[[records]]")
+        if 'id = "cho-2020"' in one
+    )
+    doi = cho.split('doi = "')[1].split('"')[0]
+    (tmp_path / "list.csv").write_text(f'"doi","retractionwatch"\n"{doi.upper()}","Retraction"\n', encoding="utf-8")
+    done = evidermis("integrity", "exosomes", "--notices", "list.csv", "--keep", cwd=tmp_path, status=1)
+    assert "listed: cho-2020" in done.stdout
+    assert evidermis("integrity", "exosomes", "--notices", "list.csv", cwd=tmp_path).returncode == 0
+    answers = json.loads(evidermis("review", "exosomes", "--json", cwd=tmp_path).stdout)["claims"]
+    assert next(one for one in answers if one["id"] == "dark-spots")["controlled_people"] == 28
+    kept = (tmp_path / "exosomes/records/notices.csv").read_text(encoding="utf-8")
+    assert f"{doi.casefold()},retracted" in kept
+    # Known retractions that the list lacks stay what they were.
+    assert "10.1111/iwj.14295,retracted" in kept
+
+
+def test_the_bundled_review_asks_why_a_trial_was_registered_late(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    told = {
+        one["study"]: one["state"]
+        for one in json.loads(evidermis("integrity", "exosomes", "--json", cwd=tmp_path).stdout)["studies"]
+    }
+    assert told["amini-2025"] == "serious concern"
+    assert told["iwj-2023-retracted"] == "retracted"
