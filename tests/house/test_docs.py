@@ -13,7 +13,20 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.S | re.M)
 # Commands whose input is the reader's own, or that set up a machine: only their form is checked.
-OWN_INPUT = {"read", "audit", "pool", "dedupe", "simulate", "screen", "train", "import", "convert", "harvest", "search"}
+OWN_INPUT = {
+    "ingredients",
+    "read",
+    "audit",
+    "pool",
+    "dedupe",
+    "simulate",
+    "screen",
+    "train",
+    "import",
+    "convert",
+    "harvest",
+    "search",
+}
 
 
 def commands(document: Path) -> list[str]:

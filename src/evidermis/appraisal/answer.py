@@ -161,12 +161,16 @@ class ProductClaimAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ProductAnswer:
-    """All claims of one product, and the studies that tested this very product (usually none are known)."""
+    """All claims of one product, and the studies that tested this very product (usually none are known).
+
+    `identity` says what its printed list tells of vesicles.
+    """
 
     product: str
     own_studies: tuple[str, ...]
     claims: tuple[ProductClaimAnswer, ...]
     step: Step
+    identity: Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from evidermis.appraisal.answer import ClaimAnswer, ProductAnswer, ProductClaimAnswer, Step, StudyDistance
 from evidermis.appraisal.body import highest_findings, is_retracted, readable_findings
 from evidermis.appraisal.distance import distance
+from evidermis.appraisal.ingredients import CARRYING, carrying, ingredient_list
 from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, nearness
 from evidermis.evidence.product import Product, ProductClaim
 from evidermis.evidence.protocol import Claim
@@ -33,9 +34,24 @@ def product_answer(
         for made in sorted(product.claims, key=lambda c: c.claim)
         if made.claim in answers
     )
-    return ProductAnswer(
-        product.id, ids, claims, Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
-    )
+    step = Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
+    return ProductAnswer(product.id, ids, claims, step, _identity(product))
+
+
+def _identity(product: Product) -> Step:
+    """What the printed list tells of vesicles. The name on the front is no ingredient."""
+    inputs = (f"product:{product.id}",)
+    found = ingredient_list(product.ingredients.value)
+    if found.unread:
+        return Step("vesicles named", 1, "unknown", f"its list was not read: {found.unread}", inputs)
+    told = {kind: [name for name in found.mentions if carrying(name) == kind] for kind in CARRYING}
+    if told["vesicles"]:
+        return Step("vesicles named", 1, "vesicles", f"its list names {', '.join(told['vesicles'])}", inputs)
+    beside = [f"{', '.join(told[kind])} ({kind})" for kind in CARRYING[1:-1] if told[kind]]
+    because = "its list names no vesicles" + (f"; it names {'; '.join(beside)}" if beside else "")
+    if "exosome" in product.name.casefold():
+        because += ", though its name says exosome"
+    return Step("vesicles named", 1, "none named", because, inputs)
 
 
 def _answer(
