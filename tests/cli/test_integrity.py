@@ -29,7 +29,7 @@ def test_a_listed_retraction_is_told_kept_and_leaves_the_answer(tmp_path: Path) 
     assert evidermis("integrity", "exosomes", "--notices", "list.csv", cwd=tmp_path).returncode == 0
     answers = json.loads(evidermis("review", "exosomes", "--json", cwd=tmp_path).stdout)["claims"]
     assert next(one for one in answers if one["id"] == "dark-spots")["controlled_people"] == 28
-    kept = (tmp_path / "exosomes/records/notices.csv").read_text(encoding="utf-8")
+    kept = (tmp_path / "exosomes/notices.csv").read_text(encoding="utf-8")
     assert f"{doi.casefold()},retracted" in kept
     # Known retractions that the list lacks stay what they were.
     assert "10.1111/iwj.14295,retracted" in kept

@@ -21,9 +21,7 @@ _CONCERNS = ("some concern", "serious concern", "retracted")
 def integrity(
     folder: Annotated[Path, typer.Argument(help="A review folder.")],
     notices: Annotated[Path | None, typer.Option(help="A list of notices: a CSV table of doi and nature.")] = None,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep what concerns this review in records/notices.csv.")
-    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep what concerns this review in notices.csv.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Ask of each study, before its bias: notices, registration, outcomes exchanged, numbers that cannot be.

@@ -1,6 +1,6 @@
 """The review folder: plain text in, one immutable `Review` out, with the place of everything kept for error messages.
 
-    review.toml  products.toml  background.toml  studies/*.toml  records/curated.toml  records/notices.csv  judgements.jsonl
+    review.toml  products.toml  background.toml  studies/*.toml  records/curated.toml  notices.csv  judgements.jsonl
 
 Only `review.toml` must be there. All faults of the folder's form are gathered before anything is told.
 """
@@ -33,7 +33,7 @@ from evidermis.review.lines import Path as KeyPath
 __all__ = ["NOTICES", "Folder", "load", "read_folder"]
 
 # The part of a list of notices that concerns this review, kept with its records.
-NOTICES = "records/notices.csv"
+NOTICES = "notices.csv"
 
 T = TypeVar("T")
 
