@@ -3,16 +3,15 @@
 from dataclasses import replace
 
 from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut, OutcomeAnswer
-from evidermis.appraisal.body import Body, body_of, is_retracted, people_in
+from evidermis.appraisal.body import Body, body_of, people_in, retracted_studies
 from evidermis.appraisal.certainty import certainty
 from evidermis.appraisal.chain import chain
 from evidermis.appraisal.integrity import integrity
-from evidermis.appraisal.products import product_answer
+from evidermis.appraisal.products import Shelf
 from evidermis.appraisal.rungs import rung_of
 from evidermis.appraisal.verdict import body_direction, statement, verdict
 from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import is_human
-from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Study
 from evidermis.evidence.vocabulary import Vocabulary
@@ -26,16 +25,19 @@ def appraise(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...
     `families` joins the studies in people (:func:`studies_in_people`) that are not independent. Raises
     `KeyError` for a code that the vocabulary does not hold; the folder's checks name it first.
     """
-    answers = {c.id: _claim_answer(c, review, families, vocabulary) for c in review.protocol.claims}
-    products = (product_answer(p, review, answers, vocabulary) for p in review.products)
-    retracted = (
-        HeldOut(f"study:{s.id}", "retracted: it no longer counts") for s in review.studies if is_retracted(review, s)
-    )
+    gone = retracted_studies(review)
+    standing = replace(review, studies=tuple(study for study in review.studies if study.id not in gone))
+    bodies = {claim.id: body_of(claim, review, vocabulary, gone) for claim in review.protocol.claims}
+    answers = {
+        c.id: _claim_answer(bodies[c.id], review, standing, families, vocabulary) for c in review.protocol.claims
+    }
+    shelf = Shelf(standing, bodies, answers, vocabulary)
+    held = (HeldOut(f"study:{study}", "retracted: it no longer counts") for study in gone)
     return Appraisal(
         claims=tuple(answers[c.id] for c in review.protocol.claims),
-        products=tuple(sorted(products, key=lambda p: p.product)),
+        products=tuple(sorted((shelf.answer(p) for p in review.products), key=lambda p: p.product)),
         families=families,
-        held_out=tuple(sorted(retracted, key=lambda h: h.id)),
+        held_out=tuple(sorted(held, key=lambda h: h.id)),
         integrity=integrity(review),
     )
 
@@ -46,15 +48,18 @@ def studies_in_people(review: Review, vocabulary: Vocabulary) -> tuple[Study, ..
     Only they can form families: a bench paper that shares authors with two trials must not change what is concluded about
     people.
     """
+    gone = retracted_studies(review)
     return tuple(
         study
         for study in review.studies
-        if not is_retracted(review, study) and any(is_human(rung_of(study, f, vocabulary)) for f in study.findings)
+        if study.id not in gone and any(is_human(rung_of(study, f, vocabulary)) for f in study.findings)
     )
 
 
-def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary) -> ClaimAnswer:
-    body = body_of(claim, review, vocabulary)
+def _claim_answer(
+    body: Body, review: Review, standing: Review, families: tuple[Family, ...], vocabulary: Vocabulary
+) -> ClaimAnswer:
+    claim = body.claim
     behind = _families_behind(body, families)
     about = f"certainty:{claim.id}"
     thresholds, judgements = review.protocol.thresholds, review.judgements
@@ -79,19 +84,21 @@ def _claim_answer(claim: Claim, review: Review, families: tuple[Family, ...], vo
         certainty_steps=certainty_steps,
         verdict_steps=verdict_steps,
         people_step=people_step,
-        chain=chain(body, answer, review, vocabulary),
+        chain=chain(body, answer, standing, vocabulary),
         held_out=body.held_out,
-        outcomes=tuple(_outcome_answer(claim, one, review, families, vocabulary) for one in claim.outcomes),
+        outcomes=tuple(_outcome_answer(body, one, standing, families, vocabulary) for one in claim.outcomes),
     )
 
 
 def _outcome_answer(
-    claim: Claim, outcome: str, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary
+    whole: Body, outcome: str, review: Review, families: tuple[Family, ...], vocabulary: Vocabulary
 ) -> OutcomeAnswer:
     """The same rules on one outcome alone. Where the claim has no other, what was signed of the claim counts for it."""
-    body = body_of(replace(claim, outcomes=(outcome,)), review, vocabulary)
+    claim = whole.claim
+    alone = claim.outcomes == (outcome,)
+    body = whole if alone else body_of(replace(claim, outcomes=(outcome,)), review, vocabulary, frozenset())
     behind = _families_behind(body, families)
-    about = f"certainty:{claim.id}" if claim.outcomes == (outcome,) else f"certainty:{claim.id}/{outcome}"
+    about = f"certainty:{claim.id}" if alone else f"certainty:{claim.id}/{outcome}"
     level, steps = certainty(body, len(behind), review.protocol.thresholds, vocabulary, review.judgements, about)
     counted = body.decisive or body.human
     return OutcomeAnswer(

@@ -25,9 +25,9 @@ __all__ = [
     "common_direction",
     "conflicted",
     "highest_findings",
-    "is_retracted",
     "people_in",
     "readable_findings",
+    "retracted_studies",
 ]
 
 
@@ -69,10 +69,10 @@ def common_direction(directions: Iterable[Direction]) -> Direction:
     return known.pop() if len(known) == 1 else "mixed"
 
 
-def is_retracted(review: Review, study: Study) -> bool:
-    """True where a report of the study is retracted: only that state takes it out; an erratum does not."""
-    found = (review.reference(report.record) for report in study.reports)
-    return any(reference is not None and reference.notice == "retracted" for reference in found)
+def retracted_studies(review: Review) -> frozenset[str]:
+    """The ids of studies of which a report is retracted: only that state takes a study out; an erratum does not."""
+    gone = {reference.id for reference in review.references if reference.notice == "retracted"}
+    return frozenset(s.id for s in review.studies if any(report.record in gone for report in s.reports))
 
 
 def conflicted(finding: Finding) -> bool:
@@ -94,15 +94,15 @@ def highest_findings(study: Study, findings: tuple[Finding, ...], vocabulary: Vo
     return tuple(f for f in findings if rung_of(study, f, vocabulary) == best)
 
 
-def body_of(claim: Claim, review: Review, vocabulary: Vocabulary) -> Body:
-    """Gather the body of evidence for a claim."""
+def body_of(claim: Claim, review: Review, vocabulary: Vocabulary, retracted: frozenset[str]) -> Body:
+    """Gather the body of evidence for a claim; `retracted` are the ids of :func:`retracted_studies`."""
     counted: list[Counted] = []
     held: list[HeldOut] = []
     for study in review.studies:
         bearing = [f for f in study.findings if f.outcome in claim.outcomes]
         if not bearing or vocabulary.design(study.design).synthesis:
             continue
-        if is_retracted(review, study):
+        if study.id in retracted:
             held.append(HeldOut(f"study:{study.id}", "retracted: it no longer counts"))
             continue
         because = "its numbers are in conflict; held out until a person settles it"

@@ -7,7 +7,7 @@ and never make more than *partly shown* of them.
 from collections.abc import Callable
 
 from evidermis.appraisal.answer import LinkAnswer, Step
-from evidermis.appraisal.body import Body, Counted, is_retracted
+from evidermis.appraisal.body import Body, Counted
 from evidermis.appraisal.rungs import rung_of
 from evidermis.evidence.ladders import Direction, Link, LinkState, Verdict, is_human
 from evidermis.evidence.quantity import known
@@ -28,7 +28,7 @@ _BY_VERDICT: dict[Verdict, LinkState] = {
 
 
 def chain(body: Body, answer: Verdict, review: Review, vocabulary: Vocabulary) -> tuple[LinkAnswer, ...]:
-    """The six links of a claim, in order."""
+    """The six links of a claim, in order. The review holds no retracted study any more."""
     return (
         _identity(body),
         _delivery(body, review, vocabulary),
@@ -172,7 +172,7 @@ def _harm_bound(one: Counted, vocabulary: Vocabulary) -> tuple[str, int, float] 
 
 
 def _findings(review: Review, wanted: Callable[[Study, Finding], bool]) -> list[tuple[Study, Finding]]:
-    return [(s, f) for s in review.studies if not is_retracted(review, s) for f in s.findings if wanted(s, f)]
+    return [(s, f) for s in review.studies for f in s.findings if wanted(s, f)]
 
 
 def _is_vesicle(study: Study, finding: Finding, vocabulary: Vocabulary) -> bool:

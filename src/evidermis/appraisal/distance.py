@@ -24,7 +24,7 @@ from evidermis.evidence.protocol import Claim, Slots
 from evidermis.evidence.study import Arm, Finding, Study
 from evidermis.evidence.vocabulary import Barrier, Vocabulary
 
-__all__ = ["DECIDING_AXES", "distance"]
+__all__ = ["DECIDING_AXES", "deciding_axes", "distance", "material_level", "route_level", "tested_arm"]
 
 Level = tuple[Distance, str]
 
@@ -51,7 +51,7 @@ def distance(
     `product` is the id of the product that makes the claim: where the study tested that very product, what it is made of,
     how much and in what are exact, disclosed or not. Nothing else makes a source exact.
     """
-    arm = study.arm(findings[0].contrast.of) or study.arms[0]
+    arm = tested_arm(study, findings)
     slots = claim.slots
     measured: dict[Axis, Level] = {
         "source": _source(slots, arm, vocabulary),
@@ -68,11 +68,30 @@ def distance(
     if product and arm.product == product:
         measured |= dict.fromkeys(_OF_THE_MATERIAL, ("exact", "this very product was tested"))
     axes = tuple(AxisDistance(axis, *measured[axis]) for axis in AXES)
-    deciding = (*DECIDING_AXES, "comparator") if slots.comparator in _TREATMENTS else DECIDING_AXES
-    overall = furthest_level(measured[axis][0] for axis in deciding)
+    overall = furthest_level(measured[axis][0] for axis in deciding_axes(claim))
     rung = highest_rung(rung_of(study, f, vocabulary) for f in findings)
     reach = is_human(rung) and overall != "very far"
     return StudyDistance(claim.id, study.id, rung, axes, overall, reach, tuple(sorted(f.id for f in findings)))
+
+
+def tested_arm(study: Study, findings: tuple[Finding, ...]) -> Arm:
+    """The arm that these findings are about."""
+    return study.arm(findings[0].contrast.of) or study.arms[0]
+
+
+def deciding_axes(claim: Claim) -> tuple[Axis, ...]:
+    """The axes that decide whether evidence applies to a claim."""
+    return (*DECIDING_AXES, "comparator") if claim.slots.comparator in _TREATMENTS else DECIDING_AXES
+
+
+def material_level(slots: Slots, arm: Arm, vocabulary: Vocabulary) -> Distance:
+    """The worse of source and route, the two axes on which products that make one claim differ."""
+    return furthest_level((_source(slots, arm, vocabulary)[0], _route(slots, arm, vocabulary)[0]))
+
+
+def route_level(slots: Slots, arm: Arm, vocabulary: Vocabulary) -> Distance:
+    """The route alone, which decides where the product itself was tested."""
+    return _route(slots, arm, vocabulary)[0]
 
 
 def _source(slots: Slots, arm: Arm, vocabulary: Vocabulary) -> Level:

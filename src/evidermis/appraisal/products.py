@@ -4,38 +4,98 @@ An ingredient's evidence is not a product's evidence. *Supported* and *contradic
 the rest the page says how far the nearest evidence is, or why no distance can be measured.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from evidermis.appraisal.answer import ClaimAnswer, ProductAnswer, ProductClaimAnswer, Step, StudyDistance
-from evidermis.appraisal.body import highest_findings, is_retracted, readable_findings
-from evidermis.appraisal.distance import distance
+from evidermis.appraisal.body import Body, Counted
+from evidermis.appraisal.distance import deciding_axes, distance, material_level, route_level, tested_arm
 from evidermis.appraisal.ingredients import CARRYING, carrying, ingredient_list
-from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, nearness
+from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, is_human, nearness
 from evidermis.evidence.product import Product, ProductClaim
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
-from evidermis.evidence.study import Study
+from evidermis.evidence.study import Arm, Study
 from evidermis.evidence.vocabulary import Vocabulary
 
-__all__ = ["product_answer"]
+__all__ = ["Shelf"]
 
 
-def product_answer(
-    product: Product, review: Review, answers: dict[str, ClaimAnswer], vocabulary: Vocabulary
-) -> ProductAnswer:
-    """The answers to all claims of one product."""
-    own = tuple(
-        s for s in review.studies if any(a.product == product.id for a in s.arms) and not is_retracted(review, s)
-    )
-    ids = tuple(sorted(s.id for s in own))
-    because = f"tested itself in {', '.join(ids)}" if own else "no study of this very product is known"
-    claims = tuple(
-        _answer(product, made, review, own, answers[made.claim], vocabulary)
-        for made in sorted(product.claims, key=lambda c: c.claim)
-        if made.claim in answers
-    )
-    step = Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
-    return ProductAnswer(product.id, ids, claims, step, _identity(product))
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A study as it bears on a claim, whoever makes it: what does not hang on the product is worked out once."""
+
+    one: Counted
+    arm: Arm
+    rest: int
+    place: tuple[int, str]
+
+
+class Shelf:
+    """All products of a review, against the same studies. `review` holds no retracted study any more."""
+
+    def __init__(
+        self, review: Review, bodies: Mapping[str, Body], answers: Mapping[str, ClaimAnswer], vocabulary: Vocabulary
+    ) -> None:
+        self._review, self._answers, self._vocabulary = review, answers, vocabulary
+        self._claims = {claim.id: claim for claim in review.protocol.claims}
+        self._lines = {name: [_line(one, body.claim) for one in body.all] for name, body in bodies.items()}
+        self._levels: dict[tuple[object, ...], int] = {}
+
+    def answer(self, product: Product) -> ProductAnswer:
+        """The answers to all claims of one product."""
+        own = tuple(s for s in self._review.studies if any(a.product == product.id for a in s.arms))
+        ids = tuple(sorted(s.id for s in own))
+        because = f"tested itself in {', '.join(ids)}" if own else "no study of this very product is known"
+        claims = tuple(
+            self._claim(product, made, own)
+            for made in sorted(product.claims, key=lambda c: c.claim)
+            if made.claim in self._answers
+        )
+        step = Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
+        return ProductAnswer(product.id, ids, claims, step, _identity(product))
+
+    def _claim(self, product: Product, made: ProductClaim, own: tuple[Study, ...]) -> ProductClaimAnswer:
+        claim = _for_product(self._claims[made.claim], product)
+        nearest = self._nearest(claim, product)
+        state, because = _state(product, made, own, self._answers[claim.id], nearest)
+        inputs = (f"verdict:{claim.id}", *((f"study:{nearest.study}",) if nearest else ()))
+        step = Step("product claim", 1, state, because, inputs)
+        return ProductClaimAnswer(product.id, claim.id, state, nearest.study if nearest else "", nearest, (step,))
+
+    def _nearest(self, claim: Claim, product: Product) -> StudyDistance | None:
+        """The nearest study in people within reach: by what decides, then by rung, then by name."""
+        found = min(
+            (
+                (level, line.place, line)
+                for line in self._lines[claim.id]
+                if (level := max(line.rest, self._level(claim, line.arm, product))) < _OUT
+            ),
+            key=lambda one: one[:2],
+            default=None,
+        )
+        if found is None:
+            return None
+        one = found[2].one
+        return distance(claim, one.study, one.findings, self._vocabulary, product.id)
+
+    def _level(self, claim: Claim, arm: Arm, product: Product) -> int:
+        slots, itself = claim.slots, arm.product == product.id
+        key = (slots.sources, slots.routes, arm.source, arm.route, itself)
+        if key not in self._levels:
+            measured = route_level if itself else material_level
+            self._levels[key] = nearness(measured(slots, arm, self._vocabulary))
+        return self._levels[key]
+
+
+# Very far is out of reach, and so is whatever was not measured in people.
+_OUT = nearness("very far")
+
+
+def _line(one: Counted, claim: Claim) -> _Line:
+    rest = max(nearness(one.distance.level(axis)) for axis in deciding_axes(claim) if axis not in ("source", "route"))
+    place = (-RUNGS.index(one.distance.rung), one.study.id)
+    return _Line(one, tested_arm(one.study, one.findings), rest if is_human(one.distance.rung) else _OUT, place)
 
 
 def _identity(product: Product) -> Step:
@@ -54,39 +114,11 @@ def _identity(product: Product) -> Step:
     return Step("vesicles named", 1, "none named", because, inputs)
 
 
-def _answer(
-    product: Product,
-    made: ProductClaim,
-    review: Review,
-    own: tuple[Study, ...],
-    general: ClaimAnswer,
-    vocabulary: Vocabulary,
-) -> ProductClaimAnswer:
-    claim = next(c for c in review.protocol.claims if c.id == made.claim)
-    mine = _for_product(claim, product)
-    lines = [
-        line for line in (_line(mine, s, review, vocabulary, product.id) for s in review.studies) if line is not None
-    ]
-    lines.sort(key=lambda d: (not d.within_reach, nearness(d.overall), -RUNGS.index(d.rung), d.study))
-    nearest = lines[0] if lines and lines[0].within_reach else None
-    state, because = _state(product, made, own, general, nearest)
-    inputs = (f"verdict:{claim.id}", *((f"study:{nearest.study}",) if nearest else ()))
-    step = Step("product claim", 1, state, because, inputs)
-    return ProductClaimAnswer(product.id, claim.id, state, nearest.study if nearest else "", nearest, (step,))
-
-
 def _for_product(claim: Claim, product: Product) -> Claim:
     """The claim as this product makes it: its own source and route, unknown where they are not disclosed."""
     routes = (product.route.value,) if product.route.value else ("",)
     slots = replace(claim.slots, sources=(product.source.value,), routes=routes, preparation="", dose="", vehicle="")
     return replace(claim, slots=slots)
-
-
-def _line(claim: Claim, study: Study, review: Review, vocabulary: Vocabulary, product: str) -> StudyDistance | None:
-    if is_retracted(review, study) or vocabulary.design(study.design).synthesis:
-        return None
-    top = highest_findings(study, readable_findings(study, claim), vocabulary)
-    return distance(claim, study, top, vocabulary, product) if top else None
 
 
 def _state(
