@@ -1,0 +1,137 @@
+"""Learning from decisions: a weighted ridge on labels +1 and −1, in one view of the records.
+
+The ridge keeps the weights small, so that a handful of decisions moves the order without overturning it; relevant records
+together weigh a fixed multiple of the irrelevant ones, however rare they are. Views of terms are solved among the decided
+records (their rows are long and sparse), views of meaning among the row's own parts (they are few); both by conjugate gradients
+from the last solution, which takes a few passes when some decisions were added.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from evidermis.screening.arrays import Flags, Floats
+
+__all__ = ["MeaningView", "TermView", "View", "costs"]
+
+_STRENGTH = 0.01
+# All relevant records together weigh this many times all irrelevant ones.
+_RELEVANT_TO_IRRELEVANT = 60.0
+# Added to every likeness: the offset of the plane.
+_OFFSET = 0.5
+_PASSES, _ENOUGH = 15, 3e-3
+# Rows that are made dense at a time.
+_BATCH = 32
+_ROOM = 64
+
+
+def costs(relevant: Flags) -> Floats:
+    """What each decided record weighs (float64)."""
+    n, found = len(relevant), int(relevant.sum())
+    for_relevant = 2 * _STRENGTH * _RELEVANT_TO_IRRELEVANT * n / max(found, 1)
+    for_irrelevant = 2 * _STRENGTH * n / max(n - found, 1)
+    return np.where(relevant, for_relevant, for_irrelevant)
+
+
+class View(Protocol):
+    """One way of looking at the records, and what has been learned in it so far."""
+
+    def scores(self, decided: Sequence[int], relevant: Flags) -> Floats:
+        """A score for every record (n); higher is nearer to the relevant ones. `decided` only ever grows at its end."""
+        ...
+
+
+class TermView:
+    """Rows of term weights, solved among the decided records."""
+
+    def __init__(self, rows: csr_matrix) -> None:
+        self._rows = rows
+        self._likeness = np.zeros((_ROOM, _ROOM), dtype=np.float32)
+        self._solution = np.zeros(0, dtype=np.float32)
+
+    def scores(self, decided: Sequence[int], relevant: Flags) -> Floats:
+        """See `View`."""
+        self._grow(decided)
+        size = len(decided)
+        likeness = self._likeness[:size, :size]
+        ridge = (1 / costs(relevant)).astype(np.float32)
+        wanted = np.where(relevant, 1, -1).astype(np.float32)
+        self._solution = _solved(
+            lambda x: likeness @ x + ridge * x, likeness.diagonal() + ridge, wanted, self._solution
+        )
+        spread = np.zeros(self._rows.shape[0], dtype=np.float32)
+        spread[decided] = self._solution
+        return self._rows @ (self._rows.T @ spread)
+
+    def likeness_to(self, row: Floats) -> Floats:
+        """How alike every record is to a dense row (n)."""
+        return self._rows @ row
+
+    def likeness_among(self, row: int) -> Floats:
+        """How alike every record is to one of them (n)."""
+        return self.likeness_to(self._rows[row].toarray()[0])
+
+    def _grow(self, decided: Sequence[int]) -> None:
+        known, size = len(self._solution), len(decided)
+        if size > len(self._likeness):
+            grown = np.zeros((2 * size, 2 * size), dtype=np.float32)
+            grown[:known, :known] = self._likeness[:known, :known]
+            self._likeness = grown
+        among = self._rows[decided] if size > known else self._rows
+        for start in range(known, size, _BATCH):
+            stop = min(start + _BATCH, size)
+            alike = among @ self._rows[decided[start:stop]].toarray().T + np.float32(_OFFSET)
+            self._likeness[:size, start:stop] = alike
+            self._likeness[start:stop, :size] = alike.T
+        self._solution = np.append(self._solution, np.zeros(size - known, dtype=np.float32))
+
+
+class MeaningView:
+    """Short dense rows, solved among their parts."""
+
+    def __init__(self, rows: Floats) -> None:
+        n, parts = rows.shape
+        self._rows = np.hstack([rows, np.full((n, 1), np.sqrt(_OFFSET))]).astype(np.float32)
+        self._known = 0
+        self._moments = np.zeros((2, parts + 1, parts + 1), dtype=np.float32)
+        self._sums = np.zeros((2, parts + 1), dtype=np.float32)
+        self._plane = np.zeros(parts + 1, dtype=np.float32)
+
+    def scores(self, decided: Sequence[int], relevant: Flags) -> Floats:
+        """See `View`."""
+        rows, labels = self._rows[decided[self._known :]], relevant[self._known :]
+        for kind in (0, 1):
+            some = rows[labels == bool(kind)]
+            self._moments[kind] += some.T @ some
+            self._sums[kind] += some.sum(axis=0)
+        self._known = len(decided)
+        weights = costs(relevant)
+        against = np.float32(weights[~relevant][0] if (~relevant).any() else 0)
+        toward = np.float32(weights[relevant][0] if relevant.any() else 0)
+        moments = against * self._moments[0] + toward * self._moments[1]
+        wanted = toward * self._sums[1] - against * self._sums[0]
+        self._plane = _solved(lambda x: moments @ x + x, moments.diagonal() + 1, wanted, self._plane)
+        return self._rows @ self._plane
+
+
+def _solved(turn: Callable[[Floats], Floats], diagonal: Floats, wanted: Floats, start: Floats) -> Floats:
+    """x with turn(x) = wanted, by conjugate gradients preconditioned with the diagonal of `turn`."""
+    found = start
+    left = wanted - turn(found)
+    scaled = left / diagonal
+    heading, size = scaled, float(left @ scaled)
+    enough = _ENOUGH**2 * float(wanted @ (wanted / diagonal))
+    for _ in range(_PASSES):
+        if size <= enough:
+            break
+        turned = turn(heading)
+        step = np.float32(size / float(heading @ turned))
+        found = found + step * heading
+        left = left - step * turned
+        scaled = left / diagonal
+        new = float(left @ scaled)
+        heading = scaled + np.float32(new / size) * heading
+        size = new
+    return found
