@@ -6,6 +6,8 @@ stand beside one relevant record. The bend is a kernel, and its rows are made ex
 *Using the Nyström method*), so that the cost of learning does not grow with the records.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.linalg import eigh, qr
 from scipy.sparse import csr_matrix
@@ -21,8 +23,6 @@ _SAMPLE = 8_000
 # How sharply likeness falls: e⁻⁴ for records that share no topic.
 _SHARPNESS = 4.0
 _LANDMARKS = 640
-# Numbers of topics that likeness is seen by, and their shares of it.
-_GRAINS = ((25, 0.3), (50, 0.4), (100, 0.3))
 _MOST = 100
 
 
@@ -45,7 +45,7 @@ def topics(rows: csr_matrix, seed: int, wanted: int = _MOST) -> Floats:
     return np.asarray(rows @ _signed(directions).astype(np.float32))
 
 
-def local_rows(places: Floats, seed: int) -> Floats:
+def local_rows(places: Floats, seed: int, grains: Sequence[tuple[int, float]]) -> Floats:
     """Rows whose products are the bent likeness of the records' places among topics (n × at most landmarks, float32).
 
     Likeness is seen at several grains, from the strongest topics alone to all of them, and averaged.
@@ -53,7 +53,7 @@ def local_rows(places: Floats, seed: int) -> Floats:
     n = len(places)
     marks = np.arange(n) if n <= _LANDMARKS else np.sort(np.random.default_rng(seed).permutation(n)[:_LANDMARKS])
     across = np.zeros((n, len(marks)), dtype=np.float32)
-    for grain, share in _GRAINS:
+    for grain, share in grains:
         unit = _unit(places[:, :grain])
         across += np.float32(share) * np.exp(_SHARPNESS * (unit @ unit[marks].T - 1))
     strengths, turned = eigh(across[marks].astype(np.float64))

@@ -20,7 +20,8 @@ from evidermis.screening.terms import term_space
 __all__ = ["Ranker"]
 
 # How loudly each view votes.
-_WORDS, _TITLES, _MEANING = 1.0, 0.3, 1.3
+_WORDS, _TITLES = 1.0, 0.3
+_GRAINS = ((((25, 0.5), (50, 0.5)), 0.7), (((100, 1.0),), 0.5))
 # The question and the signs of a study in people, beside the views.
 _QUESTION, _STUDY = 0.3, 0.2
 # Before a relevant record is known: a title like the question, signs of a study beside the question, records unlike the
@@ -39,7 +40,7 @@ class Ranker:
         self._views: tuple[tuple[View, float], ...] = (
             (self._words, _WORDS),
             (by_title, _TITLES),
-            (MeaningView(local_rows(about, seed)), _MEANING),
+            *((MeaningView(local_rows(about, seed, grains)), loudness) for grains, loudness in _GRAINS),
         )
         asked = self._words.likeness_to(words.row_of(question))
         asked_title = by_title.likeness_to(titles.row_of(question))
