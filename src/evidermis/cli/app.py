@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "integrity": "integrity",
     "ingredients": "ingredients",
     "dedupe": "dedupe",
+    "simulate": "simulate",
     "convert": "convert",
     "read": "read",
     "audit": "audit",

@@ -6,13 +6,17 @@ stand beside one relevant record. The bend is a kernel, and its rows are made ex
 *Using the Nyström method*), so that the cost of learning does not grow with the records.
 """
 
+# scipy's sparse matrices carry no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.linalg import eigh, qr
+from scipy.linalg import eigh
 from scipy.sparse import csr_matrix
 
-from evidermis.screening.arrays import Floats
+from evidermis.screening.arrays import Floats, size_of
 
 __all__ = ["local_rows", "topics"]
 
@@ -20,21 +24,21 @@ __all__ = ["local_rows", "topics"]
 _SPARE, _PASSES = 20, 4
 # Directions are found on at most this many records and hold for the rest.
 _SAMPLE = 8_000
-# How sharply likeness falls: e⁻⁴ for records that share no topic.
-_SHARPNESS = 4.0
+# How sharply likeness falls: e⁻⁶ for records that share no topic.
+_SHARPNESS = 6.0
 _LANDMARKS = 640
 _MOST = 100
 
 
 def topics(rows: csr_matrix, seed: int, wanted: int = _MOST) -> Floats:
     """Each record's place among the `wanted` strongest topics, strongest first (n × at most `wanted`, float32)."""
-    n, terms = rows.shape
+    n, terms = size_of(rows)
     count = min(wanted, n - 1, terms - 1)
     if count < 1:
         return np.zeros((n, 1), dtype=np.float32)
     draw = np.random.default_rng(seed)
     seen = rows if n <= _SAMPLE else rows[np.sort(draw.permutation(n)[:_SAMPLE])]
-    width = min(count + _SPARE, *seen.shape)
+    width = min(count + _SPARE, *size_of(seen))
     found = seen @ draw.standard_normal((terms, width)).astype(np.float32)
     for _ in range(_PASSES):
         found = _spread(seen @ _spread(seen.T @ found))
@@ -67,7 +71,7 @@ def _unit(places: Floats) -> Floats:
 
 
 def _spread(columns: Floats) -> Floats:
-    return qr(columns, mode="economic", check_finite=False)[0]
+    return np.linalg.qr(columns)[0]
 
 
 def _signed(directions: Floats) -> Floats:

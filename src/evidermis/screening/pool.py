@@ -13,7 +13,7 @@ __all__ = ["Pool"]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Titles and abstracts, one of each a record. An unknown abstract is `""`. Headings and keywords are read with the abstract."""
+    """Titles and abstracts, one of each a record. An unknown abstract is `""`. Headings are read with it."""
 
     titles: tuple[str, ...]
     abstracts: tuple[str, ...]

@@ -5,6 +5,10 @@ scale. Two quiet voices keep speaking: likeness to the question, where one was a
 year is never looked at. Before the first relevant record is found, the voices alone decide, away from what was found irrelevant.
 """
 
+# scipy's sparse matrices carry no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 import tomllib
 from collections.abc import Sequence
 from importlib import resources

@@ -6,19 +6,23 @@ records (their rows are long and sparse), views of meaning among the row's own p
 from the last solution, which takes a few passes when some decisions were added.
 """
 
+# scipy's sparse matrices carry no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from evidermis.screening.arrays import Flags, Floats
+from evidermis.screening.arrays import Flags, Floats, size_of
 
 __all__ = ["MeaningView", "TermView", "View", "costs"]
 
 _STRENGTH = 0.01
 # All relevant records together weigh this many times all irrelevant ones.
-_RELEVANT_TO_IRRELEVANT = 60.0
+_RELEVANT_TO_IRRELEVANT = 30.0
 # Added to every likeness: the offset of the plane.
 _OFFSET = 0.5
 _PASSES, _ENOUGH = 15, 3e-3
@@ -61,7 +65,7 @@ class TermView:
         self._solution = _solved(
             lambda x: likeness @ x + ridge * x, likeness.diagonal() + ridge, wanted, self._solution
         )
-        spread = np.zeros(self._rows.shape[0], dtype=np.float32)
+        spread = np.zeros(size_of(self._rows)[0], dtype=np.float32)
         spread[decided] = self._solution
         return self._rows @ (self._rows.T @ spread)
 

@@ -4,6 +4,10 @@ A rule's `seen` are the decisions so far (True: relevant), `total` the records i
 of them holds for any order of reading; what it promises, and on which assumption, is said in `promise`.
 """
 
+# scipy's sparse matrices carry no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -82,7 +86,9 @@ class ConsecutiveIrrelevant:
 
     in_a_row: int
     reference: str = "Ros, Bjarnason & Runeson 2017, EASE, doi:10.1145/3084226.3084243"
-    promise: str = "A habit, not a guarantee: nothing is promised about recall, least of all while relevant records are rare."
+    promise: str = (
+        "A habit, not a guarantee: nothing is promised about recall, least of all while relevant records are rare."
+    )
 
     @property
     def name(self) -> str:
@@ -238,10 +244,16 @@ def stopping_rule(written: str) -> StoppingRule:
                 return Budget(int(records))
             case "consecutive", [records] if records >= 1 and records.is_integer():
                 return ConsecutiveIrrelevant(int(records))
-            case "hypergeometric", [] | [_] | [_, _] if all(0 < one < 1 for one in numbers):
-                return HypergeometricTest(*numbers)
-            case "knee", [] | [_] if all(one > 0 for one in numbers):
-                return Knee(*numbers)
+            case "hypergeometric", []:
+                return HypergeometricTest()
+            case "hypergeometric", [target] if 0 < target < 1:
+                return HypergeometricTest(target)
+            case "hypergeometric", [target, confidence] if 0 < target < 1 and 0 < confidence < 1:
+                return HypergeometricTest(target, confidence)
+            case "knee", []:
+                return Knee()
+            case "knee", [ratio] if ratio > 0:
+                return Knee(ratio)
             case _:
                 pass
     except (ValueError, OverflowError):

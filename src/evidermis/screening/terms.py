@@ -5,6 +5,10 @@ two rows is their likeness, from 0 to 1. Terms that stand in one record alone ca
 of the matrix, which halves it.
 """
 
+# scipy's sparse matrices carry no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
