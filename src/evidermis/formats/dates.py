@@ -2,12 +2,15 @@
 
 import re
 
-__all__ = ["iso_date", "year_of"]
+__all__ = ["is_whole_date", "iso_date", "year_of"]
 
 _MONTHS = {
     name: number
     for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }  # fmt: skip
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _NUMERIC = re.compile(r"^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?!\d)")
 _WORDED = re.compile(r"^(\d{4})[-/ ,]+([A-Za-z]{3})[A-Za-z.]*(?:[-/ ,]+(\d{1,2})(?!\d))?")
@@ -31,6 +34,16 @@ def iso_date(text: str) -> str:
         return _joined(found[4], _MONTHS.get(found[2].lower(), 0), found[1] or found[3])
     year = year_of(text)
     return str(year) if year else ""
+
+
+def is_whole_date(text: str) -> bool:
+    """Whether `iso_date` says all that the text says: no season, second month or impossible day was left out."""
+    words = [word for word in re.split(r"[-/., ]+", text.strip().lower()) if word.strip("0")]
+    is_plain = all(
+        word.isdigit() or (len(word) > 2 and any(m.startswith(word) for m in _MONTH_NAMES)) for word in words
+    )
+    date = iso_date(text)
+    return bool(date) and is_plain and len(words) == len(date.split("-"))
 
 
 def _joined(year: str, month: int, day: str | None) -> str:

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 
 from evidermis.evidence.record import Author, Identifier
 
-__all__ = ["author_of", "authors_in", "doi_in", "identifiers_of", "registrations_in", "split_list"]
+__all__ = [
+    "author_of",
+    "authors_in",
+    "doi_in",
+    "hyphened_issn",
+    "identifiers_of",
+    "registrations_in",
+    "split_list",
+    "without_issn",
+]
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
@@ -23,6 +32,16 @@ def doi_in(text: str) -> str:
     """The first DOI in a text, in lower case and without a closing stop; `""` where there is none."""
     found = _DOI.search(text)
     return found[0].rstrip(".,;)").lower() if found else ""
+
+
+def hyphened_issn(text: str) -> str:
+    """The text with ISSNs that are written as eight characters given their hyphen."""
+    return re.sub(r"\b(\d{4})(\d{3}[\dXx])\b", r"\1-\2", text)
+
+
+def without_issn(text: str) -> str:
+    """What a text says beside ISSNs."""
+    return _ISSN.sub("", text)
 
 
 def registrations_in(*texts: str) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ Tried: `rispy` 0.10 is about three times as fast, but drops an entry without `ER
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from evidermis.evidence.record import Identifier, Notice, NoticeState, Record, Section
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import author_of, doi_in, identifiers_of, registrations_in
+from evidermis.formats.identifiers import author_of, doi_in, hyphened_issn, identifiers_of, registrations_in
 from evidermis.formats.labels import labels_in
 from evidermis.formats.lines import REFUSED
 from evidermis.formats.remainder import MARK, restored
+from evidermis.formats.ris_notes import unplaced_notes
 from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
 
 __all__ = ["read_ris"]
@@ -25,84 +27,6 @@ _KINDS = {
 }  # fmt: skip
 _STATES: dict[str, NoticeState] = {"corrected": "corrected", "concern": "concern", "retracted": "retracted"}
 _NOTICE = re.compile(r"^(corrected|concern|retracted)(?: (\d{4}(?:-\d\d){0,2}))?$")
-_KNOWN = frozenset(
-    [
-        "TY",
-        "TI",
-        "T1",
-        "T2",
-        "JF",
-        "JO",
-        "JA",
-        "J1",
-        "J2",
-        "AU",
-        "A1",
-        "PY",
-        "Y1",
-        "DA",
-        "AB",
-        "N2",
-        "VL",
-        "IS",
-        "SP",
-        "EP",
-        "DO",
-        "DI",
-        "SN",
-        "AN",
-        "C2",
-        "C5",
-        "C7",
-        "C8",
-        "PM",
-        "KW",
-        "N1",
-        "UR",
-        "L2",
-        "LK",
-        "LA",
-        "PB",
-        "ID",
-        "U2",
-        "DB",
-        "M3",
-        "AD",
-        "M1",
-        "U3",
-        "U4",
-        "A2",
-        "A3",
-        "A4",
-        "CY",
-        "ET",
-        "L1",
-        "L4",
-        "ST",
-        "SE",
-        "Y2",
-        "C1",
-        "C3",
-        "C4",
-        "C6",
-        "RP",
-        "OP",
-        "CN",
-        "CA",
-        "NV",
-        "TA",
-        "RN",
-        "U1",
-        "U5",
-        "AV",
-        "CP",
-        "TT",
-        "BT",
-        "CT",
-        "ER",
-        "FU",
-    ]
-)
 
 
 def read_ris(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]:
@@ -124,6 +48,8 @@ def read_ris(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]:
                 refused = refused or reason
             continue
         if tag == "ER" or (tag == "TY" and fields):
+            if tag == "ER" and (after := text.strip()):
+                fields["ER"] = [after]
             if fields or refused:
                 number += 1
                 yield _made(fields, refused, name, number, start)
@@ -166,6 +92,8 @@ def _made(fields: Fields, refused: str, name: str, number: int, line: int) -> Re
         if any(value[:1] == "\n" for value in values):
             fields[tag] = _joined(values)
     record = _record(fields)
+    if unplaced := unplaced_notes(fields, record):
+        record = replace(record, notes=(*record.notes, *unplaced))
     if rest := next((text for text in fields.get("U5", ()) if text.startswith(MARK)), ""):
         return restored(record, rest)
     if not any((record.title, record.abstract, record.identifiers)):
@@ -225,7 +153,7 @@ def _record(fields: Fields) -> Record:
         language=_first(fields, "LA"),
         publisher=_first(fields, "PB"),
         url=_first(fields, "UR", "LK", "L2"),
-        notes=tuple([note for note in notes if not _NOTICE.match(note)] + _unknown(fields)),
+        notes=tuple(note for note in notes if not _NOTICE.match(note)),
         labels=labels_in((*notes, *keywords)),
     )
 
@@ -264,17 +192,13 @@ def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
     known = [("embase", _first(fields, "U2"))] if _is_from(fields, "embase") else []
     if accession.upper().startswith("WOS:"):
         known.append(("wos", accession))
-    issn = [_hyphened(text) for text in fields.get("SN", ())]
+    issn = [hyphened_issn(text) for text in fields.get("SN", ())]
     return identifiers_of(doi=doi, pmid=pmid, pmcid=pmcid[0] if pmcid else "", issn=issn, others=known)
 
 
 def _is_from(fields: Fields, name: str) -> bool:
     """Whether the entry names a database."""
     return name in _first(fields, "DB").lower()
-
-
-def _hyphened(number: str) -> str:
-    return re.sub(r"\b(\d{4})(\d{3}[\dXx])\b", r"\1-\2", number)
 
 
 def _notices(notes: list[str]) -> tuple[Notice, ...]:
@@ -284,9 +208,3 @@ def _notices(notes: list[str]) -> tuple[Notice, ...]:
             state = _STATES[match[1]]
             found.append(Notice(state, date=match[2] or ""))
     return tuple(found)
-
-
-def _unknown(fields: Fields) -> list[str]:
-    """Fields that have no place in a record, as notes: nothing is dropped in silence."""
-    unknown = [(tag, values) for tag, values in fields.items() if tag not in _KNOWN]
-    return [f"{tag}: {value}" for tag, values in unknown for value in values if value]
