@@ -60,7 +60,8 @@ def _is_date(text: str, record: Record) -> bool:
 
 
 def _is_doi(text: str, record: Record) -> bool:
-    return _DOI_ADDRESS.sub("", text).rstrip(".,;)").lower() == record.identifier("doi")
+    doi = _DOI_ADDRESS.sub("", text).rstrip(".,;)").lower()
+    return bool(doi) and doi == record.identifier("doi")
 
 
 def _is_issn(text: str, _record: Record) -> bool:
