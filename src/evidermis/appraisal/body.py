@@ -25,6 +25,7 @@ __all__ = [
     "common_direction",
     "conflicted",
     "highest_findings",
+    "inputs_of",
     "people_in",
     "readable_findings",
     "retracted_studies",
@@ -145,6 +146,11 @@ def _by_id(held: HeldOut) -> tuple[str, str]:
     return held.id, held.reason
 
 
+def inputs_of(counted: tuple[Counted, ...]) -> tuple[str, ...]:
+    """The studies behind a step, as its inputs name them, in order."""
+    return tuple(sorted(f"study:{one.study.id}" for one in counted))
+
+
 def people_in(counted: tuple[Counted, ...]) -> tuple[int, Step]:
     """People (never sides) in these studies, each cohort once; studies whose n is unknown are named, not guessed."""
     cohorts: dict[str, int] = {}
@@ -160,4 +166,4 @@ def people_in(counted: tuple[Counted, ...]) -> tuple[int, Step]:
     because = f"{total} people in {len(cohorts)} cohort{'' if len(cohorts) == 1 else 's'}, sides and shared cohorts counted once"
     if unknown:
         because += f"; n is unknown for {', '.join(sorted(unknown))}"
-    return total, Step("people", 1, str(total), because, tuple(sorted(f"study:{c.study.id}" for c in counted)))
+    return total, Step("people", 1, str(total), because, inputs_of(counted))

@@ -7,9 +7,9 @@ methods page are ours. Nothing here reads significance: only designs, distances,
 
 from evidermis.appraisal.answer import Step
 from evidermis.appraisal.bias import judged_bias
-from evidermis.appraisal.body import Body, Counted, people_in
+from evidermis.appraisal.body import Body, Counted, inputs_of, people_in
 from evidermis.appraisal.raising import raising
-from evidermis.evidence.judgement import Judgement
+from evidermis.evidence.judgement import Judgement, latest_signed
 from evidermis.evidence.ladders import CERTAINTIES, Axis, Certainty, Distance
 from evidermis.evidence.protocol import Thresholds
 from evidermis.evidence.quantity import Known
@@ -57,10 +57,6 @@ def _level(step: Step) -> Certainty:
     return next(level for level in CERTAINTIES if level == word)
 
 
-def _inputs(counted: tuple[Counted, ...]) -> tuple[str, ...]:
-    return tuple(sorted(f"study:{one.study.id}" for one in counted))
-
-
 def _start(body: Body) -> Step:
     if not body.decisive:
         because = (
@@ -68,11 +64,11 @@ def _start(body: Body) -> Step:
             if body.human
             else "no study in people within reach of the claim"
         )
-        return Step("start", 1, "start: very low", because, _inputs(body.human))
+        return Step("start", 1, "start: very low", because, inputs_of(body.human))
     rung = body.decisive[0].distance.rung
     if rung == "randomised-trial":
-        return Step("start", 1, "start: high", "randomised trials", _inputs(body.decisive))
-    return Step("start", 1, "start: low", "controlled studies without randomisation", _inputs(body.decisive))
+        return Step("start", 1, "start: high", "randomised trials", inputs_of(body.decisive))
+    return Step("start", 1, "start: low", "controlled studies without randomisation", inputs_of(body.decisive))
 
 
 def _share(counted: tuple[Counted, ...], chosen: list[Counted]) -> float:
@@ -99,16 +95,18 @@ def _risk_of_bias(counted: tuple[Counted, ...]) -> Step:
         effect = "-1"
     else:
         effect, because = "0", "most people are in studies at low risk of bias"
-    return Step("risk of bias", 1, effect, because, _inputs(counted))
+    return Step("risk of bias", 1, effect, because, inputs_of(counted))
 
 
 def _inconsistency(counted: tuple[Counted, ...], families: int) -> Step:
     directions = {c.direction for c in counted if c.direction != "unclear"}
     if families < 2:
-        return Step("inconsistency", 1, "0", "one family of studies: consistency cannot be assessed", _inputs(counted))
+        return Step(
+            "inconsistency", 1, "0", "one family of studies: consistency cannot be assessed", inputs_of(counted)
+        )
     if "mixed" in directions or len(directions) > 1:
-        return Step("inconsistency", 1, "-1", "independent families point different ways", _inputs(counted))
-    return Step("inconsistency", 1, "0", "independent families point the same way", _inputs(counted))
+        return Step("inconsistency", 1, "-1", "independent families point different ways", inputs_of(counted))
+    return Step("inconsistency", 1, "0", "independent families point the same way", inputs_of(counted))
 
 
 def _indirectness(counted: tuple[Counted, ...]) -> Step:
@@ -145,7 +143,7 @@ def _imprecision(counted: tuple[Counted, ...], thresholds: Thresholds, vocabular
         lowered += 1
         reasons.append("the interval includes no effect")
     because = "; ".join(reasons) or f"{people} people, and an interval that excludes no effect"
-    return Step("imprecision", 1, f"-{lowered}" if lowered else "0", because, _inputs(counted))
+    return Step("imprecision", 1, f"-{lowered}" if lowered else "0", because, inputs_of(counted))
 
 
 def _interval(finding: Finding) -> tuple[float, float, float] | None:
@@ -160,19 +158,20 @@ def _publication_bias(counted: tuple[Counted, ...], thresholds: Thresholds) -> S
     all_tied = all(c.study.affiliated.value not in ("", "no", "none") for c in counted)
     all_positive = all(c.direction == "benefit" for c in counted)
     if all_tied:
-        return Step("publication bias", 1, "-1", "every study comes from the maker of what it tested", _inputs(counted))
+        return Step(
+            "publication bias", 1, "-1", "every study comes from the maker of what it tested", inputs_of(counted)
+        )
     if all_positive and people < thresholds.information_size:
         because = "every study is small and favourable, and nothing tells what was not published"
-        return Step("publication bias", 1, "-1", because, _inputs(counted))
-    return Step("publication bias", 1, "0", "not suspected from what is known", _inputs(counted))
+        return Step("publication bias", 1, "-1", because, inputs_of(counted))
+    return Step("publication bias", 1, "0", "not suspected from what is known", inputs_of(counted))
 
 
 def _override(about: str, judgements: tuple[Judgement, ...]) -> Step | None:
-    """The latest certainty a person signed for it. A rule's or model's judgement is never final."""
-    signed = [j for j in judgements if j.about == about and j.author.startswith("human:") and j.decision in CERTAINTIES]
-    if not signed:
+    """The latest certainty a person signed for it."""
+    last = latest_signed(judgements, about, CERTAINTIES)
+    if last is None:
         return None
-    last = max(signed, key=lambda j: (j.time.isoformat(), j.id))
     return Step(
         "signed override", 1, f"set: {last.decision}", f"{last.author}: {last.reason}", (f"judgement:{last.id}",)
     )

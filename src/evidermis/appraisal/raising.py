@@ -9,8 +9,8 @@ ratios that sources print with an interval; the other two ask for knowledge that
 from collections.abc import Iterable
 
 from evidermis.appraisal.answer import Step
-from evidermis.appraisal.body import Body, Counted
-from evidermis.evidence.judgement import Judgement
+from evidermis.appraisal.body import Body, Counted, inputs_of
+from evidermis.evidence.judgement import Judgement, latest_signed
 from evidermis.evidence.quantity import known
 
 __all__ = ["SIGNED_REASONS", "raising"]
@@ -29,18 +29,20 @@ def raising(body: Body, lowered: Iterable[Step], judgements: tuple[Judgement, ..
         return ()
     if down := [step.rule for step in lowered if step.effect.startswith("-")]:
         because = f"not raised, since it was lowered for {', '.join(down)}"
-        return (Step("raising", 1, "0", because, _inputs(body.decisive)),)
+        return (Step("raising", 1, "0", because, inputs_of(body.decisive)),)
     return (_large_effect(body), *(_signed(body, reason, judgements) for reason in SIGNED_REASONS))
 
 
 def _large_effect(body: Body) -> Step:
     sizes = [(one.study.label, size) for one in body.decisive if (size := _least_size(one)) is not None]
     if len(sizes) < len(body.decisive):
-        return Step("large effect", 1, "0", "not every study prints a ratio with its interval", _inputs(body.decisive))
+        return Step(
+            "large effect", 1, "0", "not every study prints a ratio with its interval", inputs_of(body.decisive)
+        )
     least = min(size for _, size in sizes)
     told = ", ".join(f"{label} {size:.3g}-fold" for label, size in sorted(sizes))
     effect = "+2" if least > _VERY_LARGE else "+1" if least > _LARGE else "0"
-    return Step("large effect", 1, effect, f"ratios, taken above 1: {told}", _inputs(body.decisive))
+    return Step("large effect", 1, effect, f"ratios, taken above 1: {told}", inputs_of(body.decisive))
 
 
 def _least_size(one: Counted) -> float | None:
@@ -56,12 +58,7 @@ def _least_size(one: Counted) -> float | None:
 
 def _signed(body: Body, reason: str, judgements: tuple[Judgement, ...]) -> Step:
     about = f"raise:{body.claim.id}/{reason}"
-    signed = [j for j in judgements if j.about == about and j.author.startswith("human:") and j.decision in ("0", "+1")]
-    if not signed:
-        return Step(reason, 1, "0", "nobody has signed that there is one", _inputs(body.decisive))
-    last = max(signed, key=lambda j: (j.time.isoformat(), j.id))
+    last = latest_signed(judgements, about, ("0", "+1"))
+    if last is None:
+        return Step(reason, 1, "0", "nobody has signed that there is one", inputs_of(body.decisive))
     return Step(reason, 1, last.decision, f"{last.author}: {last.reason}", (f"judgement:{last.id}",))
-
-
-def _inputs(counted: tuple[Counted, ...]) -> tuple[str, ...]:
-    return tuple(sorted(f"study:{one.study.id}" for one in counted))

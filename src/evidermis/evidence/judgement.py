@@ -1,10 +1,11 @@
 """A *judgement*: somebody's or some rule's decision, with time and reason. The log of them is append-only."""
 
 import datetime
+from collections.abc import Container, Iterable
 
 from evidermis.evidence.written import written
 
-__all__ = ["Judgement"]
+__all__ = ["Judgement", "latest_signed"]
 
 
 @written
@@ -20,3 +21,9 @@ class Judgement:
     author: str
     time: datetime.datetime
     reason: str
+
+
+def latest_signed(judgements: Iterable[Judgement], about: str, decisions: Container[str]) -> Judgement | None:
+    """The latest of these decisions that a person signed about something; a rule's or model's judgement is never final."""
+    signed = [j for j in judgements if j.about == about and j.author.startswith("human:") and j.decision in decisions]
+    return max(signed, key=lambda j: (j.time.isoformat(), j.id), default=None)
