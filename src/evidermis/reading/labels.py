@@ -1,11 +1,10 @@
 """What a labelled file calls a design, as this vocabulary's name of it."""
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from pydantic import TypeAdapter
 
+from evidermis.evidence.vocabulary import vocabulary_table
 from evidermis.reading.design import DESIGNS, DesignName
 
 __all__ = ["design_of_label"]
@@ -20,5 +19,4 @@ def design_of_label(label: str) -> DesignName | None:
 
 @cache
 def _synonyms() -> dict[str, str]:
-    text = (resources.files("evidermis.evidence.vocabulary") / "design_labels.toml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, dict[str, str]]).validate_python(tomllib.loads(text))["labels"]
+    return TypeAdapter(dict[str, dict[str, str]]).validate_python(vocabulary_table("design_labels"))["labels"]

@@ -1,18 +1,17 @@
 """Small word lists kept as data in `evidence/vocabulary/words.toml`, each read by its name."""
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from pydantic import TypeAdapter
+
+from evidermis.evidence.vocabulary import vocabulary_table
 
 __all__ = ["NUMBER_WORDS", "listed", "words"]
 
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
-    text = (resources.files("evidermis.evidence.vocabulary") / "words.toml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(tomllib.loads(text))
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(vocabulary_table("words"))
 
 
 def listed(name: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ A judgement about `records:ONE/OTHER` decides a pair: `one publication`, `not on
 one pair the latest counts. An id of a library record may be cut to its first twelve characters, as `evidermis search` prints it.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.record import Record
 from evidermis.library import Library, Work
 from evidermis.linkage import Grouping, PairJudgements, grouped
+from evidermis.pipeline import digest
 from evidermis.review.folder import load
 from evidermis.review.keeping import opened_library
 from evidermis.review.running import MADE_BY
@@ -42,9 +42,9 @@ def grouped_review(folder: Path, observer: Observer = silent) -> Grouping:
         names = [key for key, _ in written] + list(library.digests())
         judged = pair_judgements(review.judgements, names)
         inputs = (
-            _digest(sorted((key, one.digest) for key, one in written)),
-            _digest(library.digests()),
-            _digest(judged),
+            digest(sorted((key, one.digest) for key, one in written)),
+            digest(library.digests()),
+            digest(judged),
         )
         work = Work("grouped", 1, MADE_BY, inputs)
         observer(Notice(stage="link", what=f"{len(names):,} records"))
@@ -73,7 +73,3 @@ def pair_judgements(judgements: Iterable[Judgement], names: Iterable[str]) -> Pa
 
 def _records(written: Sequence[tuple[str, Record]], library: Library) -> list[tuple[str, Record]]:
     return [*written, *((digest, record) for _, digest, record in library.records())]
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,12 +9,11 @@ year is never looked at. Before the first relevant record is found, the voices a
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
 
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 
 import numpy as np
 
+from evidermis.evidence.vocabulary import vocabulary_table
 from evidermis.screening.arrays import Flags, Floats
 from evidermis.screening.meaning import local_rows, topics
 from evidermis.screening.pool import Pool
@@ -100,6 +99,5 @@ def _to_one(likeness: Floats) -> Floats:
 
 
 def _cues() -> tuple[str, str]:
-    text = resources.files("evidermis.evidence.vocabulary").joinpath("first_reading.toml").read_text(encoding="utf-8")
-    lists: dict[str, Sequence[str]] = tomllib.loads(text)
+    lists: dict[str, Sequence[str]] = vocabulary_table("first_reading")
     return " ".join(lists["toward"]), " ".join(lists["away"])

@@ -1,11 +1,11 @@
 """What the name of an ingredient says about vesicles. *Exosome* in a product's name and none in its list is worth a question."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, Literal, get_args
+
+from evidermis.evidence.vocabulary import vocabulary_table
 
 __all__ = ["CARRYING", "Carrying", "carrying", "same_names"]
 
@@ -15,8 +15,7 @@ CARRYING: tuple[Carrying, ...] = get_args(Carrying)
 
 @cache
 def _written() -> dict[str, Any]:
-    file = resources.files("evidermis.evidence") / "vocabulary" / "ingredients.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return vocabulary_table("ingredients")
 
 
 @cache

@@ -27,6 +27,7 @@ __all__ = [
     "Source",
     "Vocabulary",
     "bundled_vocabulary",
+    "vocabulary_table",
 ]
 
 # What the skin's barrier is when the material arrives; *bypassed* is injected into or under the skin.
@@ -188,13 +189,17 @@ def _find(terms: tuple[T, ...], code: str) -> T:
     raise KeyError(code)
 
 
+def vocabulary_table(name: str) -> dict[str, Any]:
+    """What `NAME.toml` beside this module holds, as written."""
+    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def bundled_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package. `BadInput` names the file where a term is not of its kind's form."""
     files: dict[str, Any] = {}
     for kind in ("designs", "sources", "routes", "outcomes", "instruments", "populations", "cargo"):
-        text = (resources.files(__name__) / f"{kind}.toml").read_text(encoding="utf-8")
-        files[kind] = tomllib.loads(text)["entries"]
+        files[kind] = vocabulary_table(kind)["entries"]
     try:
         return TypeAdapter(Vocabulary).validate_python(files)
     except ValidationError as error:
