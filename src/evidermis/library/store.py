@@ -105,8 +105,8 @@ class Library:
 
     def name_payload(self, digest: str, file: str, size: int, changed: int) -> None:
         """Note that a payload is in this file now."""
-        with self._writing():
-            self._connection.execute(
+        with self._writing() as run:
+            run(
                 "INSERT INTO payload (digest, file, size, changed) VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE"
                 " SET file = excluded.file, size = excluded.size, changed = excluded.changed",
                 (digest, file, size, changed),

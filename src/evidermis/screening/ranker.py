@@ -14,17 +14,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from evidermis.evidence.vocabulary import vocabulary_table
-from evidermis.screening.arrays import Flags, Floats
+from evidermis.screening.arrays import Floats
 from evidermis.screening.meaning import local_rows, topics
 from evidermis.screening.pool import Pool
 from evidermis.screening.ridge import MeaningView, TermView, View
-from evidermis.screening.terms import term_space
+from evidermis.screening.terms import numbered, term_space
 
 __all__ = ["Ranker"]
 
 # How loudly each view votes.
 _WORDS, _TITLES = 1.0, 0.3
-_GRAINS = ((((25, 0.5), (50, 0.5)), 0.7), (((100, 1.0),), 0.5))
+_COARSE, _FINE = 0.7, 0.5
+# The numbers of topics that coarse and fine likeness are seen by, and their shares of it.
+_COARSE_GRAINS, _FINE_GRAINS = ((25, 0.5), (50, 0.5)), ((100, 1.0),)
 # The question and the signs of a study in people, beside the views.
 _QUESTION, _STUDY = 0.3, 0.2
 # Before a relevant record is known: a title like the question, signs of a study beside the question, records unlike the
@@ -37,13 +39,15 @@ class Ranker:
     """Learns from decisions on the records of a pool. The same pool, seed and decisions give the same scores."""
 
     def __init__(self, pool: Pool, question: str = "", seed: int = 1) -> None:
-        words, titles = term_space(pool.texts), term_space(pool.titles)
-        about = topics(term_space(pool.texts, pairs=False).rows, seed)
+        texts = numbered(pool.texts)
+        words, titles = term_space(texts), term_space(numbered(pool.titles))
+        about = topics(term_space(texts, pairs=False).rows, seed)
         self._words, by_title = TermView(words.rows), TermView(titles.rows)
         self._views: tuple[tuple[View, float], ...] = (
             (self._words, _WORDS),
             (by_title, _TITLES),
-            *((MeaningView(local_rows(about, seed, grains)), loudness) for grains, loudness in _GRAINS),
+            (MeaningView(local_rows(about, seed, _COARSE_GRAINS)), _COARSE),
+            (MeaningView(local_rows(about, seed, _FINE_GRAINS)), _FINE),
         )
         asked = self._words.likeness_to(words.row_of(question))
         asked_title = by_title.likeness_to(titles.row_of(question))
@@ -55,11 +59,6 @@ class Ranker:
         self._relevant: list[bool] = []
         self._nearest_irrelevant = np.zeros(len(pool))
         self._open = np.ones(len(pool), dtype=bool)
-
-    @property
-    def open(self) -> Flags:
-        """Which records are not decided (n)."""
-        return self._open
 
     def learn(self, row: int, relevant: bool) -> None:
         """Take one decision into account: the record in this row was found relevant, or not."""

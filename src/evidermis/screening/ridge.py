@@ -31,12 +31,11 @@ _BATCH = 32
 _ROOM = 64
 
 
-def costs(relevant: Flags) -> Floats:
-    """What each decided record weighs (float64)."""
+def costs(relevant: Flags) -> tuple[float, float]:
+    """What each record found relevant weighs, and each found irrelevant."""
     n, found = len(relevant), int(relevant.sum())
     for_relevant = 2 * _STRENGTH * _RELEVANT_TO_IRRELEVANT * n / max(found, 1)
-    for_irrelevant = 2 * _STRENGTH * n / max(n - found, 1)
-    return np.where(relevant, for_relevant, for_irrelevant)
+    return for_relevant, 2 * _STRENGTH * n / max(n - found, 1)
 
 
 class View(Protocol):
@@ -60,7 +59,7 @@ class TermView:
         self._grow(decided)
         size = len(decided)
         likeness = self._likeness[:size, :size]
-        ridge = (1 / costs(relevant)).astype(np.float32)
+        ridge = (1 / np.where(relevant, *costs(relevant))).astype(np.float32)
         wanted = np.where(relevant, 1, -1).astype(np.float32)
         self._solution = _solved(
             lambda x: likeness @ x + ridge * x, likeness.diagonal() + ridge, wanted, self._solution
@@ -111,9 +110,7 @@ class MeaningView:
             self._moments[kind] += some.T @ some
             self._sums[kind] += some.sum(axis=0)
         self._known = len(decided)
-        weights = costs(relevant)
-        against = np.float32(weights[~relevant][0] if (~relevant).any() else 0)
-        toward = np.float32(weights[relevant][0] if relevant.any() else 0)
+        toward, against = map(np.float32, costs(relevant))
         moments = against * self._moments[0] + toward * self._moments[1]
         wanted = toward * self._sums[1] - against * self._sums[0]
         self._plane = _solved(lambda x: moments @ x + x, moments.diagonal() + 1, wanted, self._plane)

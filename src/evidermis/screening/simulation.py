@@ -7,8 +7,8 @@ from evidermis.screening.ranker import Ranker
 
 __all__ = ["simulated_order"]
 
-# While few are decided each decision counts; later the order is made anew after this share of the decisions.
-_RENEWED_EVERY = 0.03
+# Until so many relevant records are found each decision counts; later the order is made anew after this share of them.
+_FEW, _RENEWED_EVERY = 3, 0.03
 
 
 def simulated_order(
@@ -24,13 +24,12 @@ def simulated_order(
     """
     ranker = Ranker(pool, question, seed)
     shown: list[int] = []
+    found = 0
     while len(shown) < len(pool):
         tell(len(shown))
-        found = sum(labels[row] for row in shown)
-        few = 1 if found < 3 else max(1, int(_RENEWED_EVERY * len(shown)))
+        few = 1 if found < _FEW else max(1, int(_RENEWED_EVERY * len(shown)))
         for row in ranker.order()[:few]:
             shown.append(row)
             ranker.learn(row, labels[row])
-            if labels[row] and sum(labels[one] for one in shown) < 3:
-                break
+            found += labels[row]
     return shown

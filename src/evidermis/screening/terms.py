@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 from evidermis.screening.arrays import Counts, Floats
 
-__all__ = ["TermSpace", "term_space", "tokens"]
+__all__ = ["Numbered", "TermSpace", "numbered", "term_space"]
 
 _WORD = re.compile(r"\w\w+")
 # A word that stands in more than this share of the records tells none of them apart.
@@ -26,9 +26,14 @@ _EVERYWHERE = 0.9
 _UNSEEN = -1
 
 
-def tokens(text: str) -> list[str]:
-    """The words of a text in lower case, two characters or longer."""
-    return _WORD.findall(text.lower())
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The words of `n` texts as numbers, one after the other, and the text that each stands in (`owners`)."""
+
+    n: int
+    words: dict[str, int]
+    numbers: Counts
+    owners: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class TermSpace:
 
     def row_of(self, text: str) -> Floats:
         """A text as one dense row of this space; words that no record has are not in it."""
-        numbers = np.array([self.words.get(token, _UNSEEN) for token in tokens(text)], dtype=np.int64)
+        numbers = np.array([self.words.get(token, _UNSEEN) for token in _tokens(text)], dtype=np.int64)
         found = _codes(numbers, np.zeros(len(numbers), dtype=np.int64), len(self.words), self.pairs)[0]
         row = np.zeros(len(self.codes), dtype=np.float32)
         codes, times = np.unique(found, return_counts=True)
@@ -58,18 +63,27 @@ class TermSpace:
         return row / length if length else row
 
 
-def term_space(texts: Sequence[str], *, pairs: bool = True) -> TermSpace:
-    """The term space of some texts, of single words and, with `pairs`, of neighbouring words."""
+def numbered(texts: Sequence[str]) -> Numbered:
+    """The words of some texts, in lower case, two characters or longer."""
     words: dict[str, int] = {}
     numbers: list[int] = []
     lengths: list[int] = []
     for text in texts:
-        found = tokens(text)
+        found = _tokens(text)
         numbers.extend([words.setdefault(token, len(words)) for token in found])
         lengths.append(len(found))
     owners = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    codes, holders = _codes(np.array(numbers, dtype=np.int64), owners, len(words), pairs)
-    return _weighted(codes, holders, len(texts), words, pairs)
+    return Numbered(len(texts), words, np.array(numbers, dtype=np.int64), owners)
+
+
+def term_space(texts: Numbered, *, pairs: bool = True) -> TermSpace:
+    """The term space of some texts, of single words and, with `pairs`, of neighbouring words."""
+    codes, holders = _codes(texts.numbers, texts.owners, len(texts.words), pairs)
+    return _weighted(codes, holders, texts.n, texts.words, pairs)
+
+
+def _tokens(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _codes(numbers: Counts, owners: Counts, size: int, pairs: bool) -> tuple[Counts, Counts]:
