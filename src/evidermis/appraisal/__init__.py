@@ -17,14 +17,18 @@ from evidermis.appraisal.answer import (
     StudyDistance,
 )
 from evidermis.appraisal.appraise import appraise, studies_in_people
+from evidermis.appraisal.vesicles import Card, CardItem, Material
 
 __all__ = [
     "Appraisal",
     "AxisDistance",
+    "Card",
+    "CardItem",
     "ClaimAnswer",
     "HeldOut",
     "IntegrityAnswer",
     "LinkAnswer",
+    "Material",
     "OutcomeAnswer",
     "ProductAnswer",
     "ProductClaimAnswer",

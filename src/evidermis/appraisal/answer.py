@@ -6,6 +6,7 @@ read back to its place in a source.
 
 from dataclasses import dataclass, field
 
+from evidermis.appraisal.vesicles import Card
 from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import (
     Axis,
@@ -163,7 +164,7 @@ class ProductClaimAnswer:
 class ProductAnswer:
     """All claims of one product, and the studies that tested this very product (usually none are known).
 
-    `identity` says what its printed list tells of vesicles.
+    `identity` says what its printed list tells of vesicles, `card` what its maker tells of them.
     """
 
     product: str
@@ -171,6 +172,7 @@ class ProductAnswer:
     claims: tuple[ProductClaimAnswer, ...]
     step: Step
     identity: Step
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,10 @@ class IntegrityAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """Everything the rules conclude from a review. Tuples are sorted by id, so input order leaves no mark."""
+    """Everything the rules conclude from a review. Tuples are sorted by id, so input order leaves no mark.
+
+    `cards` are the identity cards of what its studies gave.
+    """
 
     claims: tuple[ClaimAnswer, ...]
     products: tuple[ProductAnswer, ...]
@@ -192,6 +197,7 @@ class Appraisal:
     held_out: tuple[HeldOut, ...] = ()
     overrides: tuple[Step, ...] = field(default=())
     integrity: tuple[IntegrityAnswer, ...] = ()
+    cards: tuple[Card, ...] = ()
 
     def claim(self, claim_id: str) -> ClaimAnswer:
         """The answer to one claim; `KeyError` where there is none."""

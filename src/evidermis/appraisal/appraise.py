@@ -1,5 +1,6 @@
 """The whole appraisal of a review: families, then each claim, then each product."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from evidermis.appraisal.answer import Appraisal, ClaimAnswer, HeldOut, OutcomeAnswer
@@ -10,6 +11,7 @@ from evidermis.appraisal.integrity import integrity
 from evidermis.appraisal.products import Shelf
 from evidermis.appraisal.rungs import rung_of
 from evidermis.appraisal.verdict import body_direction, statement, verdict
+from evidermis.appraisal.vesicles import Card, study_card
 from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import is_human
 from evidermis.evidence.review import Review
@@ -28,8 +30,9 @@ def appraise(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...
     gone = retracted_studies(review)
     standing = replace(review, studies=tuple(study for study in review.studies if study.id not in gone))
     bodies = {claim.id: body_of(claim, review, vocabulary, gone) for claim in review.protocol.claims}
+    cards = _cards(review, vocabulary)
     answers = {
-        c.id: _claim_answer(bodies[c.id], review, standing, families, vocabulary) for c in review.protocol.claims
+        c.id: _claim_answer(bodies[c.id], review, standing, families, vocabulary, cards) for c in review.protocol.claims
     }
     shelf = Shelf(standing, bodies, answers, vocabulary)
     held = (HeldOut(f"study:{study}", "retracted: it no longer counts") for study in gone)
@@ -39,7 +42,16 @@ def appraise(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...
         families=families,
         held_out=tuple(sorted(held, key=lambda h: h.id)),
         integrity=integrity(review),
+        cards=tuple(cards[name] for name in sorted(cards)),
     )
+
+
+def _cards(review: Review, vocabulary: Vocabulary) -> dict[str, Card]:
+    known = {reference.id: reference for reference in review.references}
+    return {
+        study.id: study_card(study, [known[r.record] for r in study.reports if r.record in known], vocabulary)
+        for study in review.studies
+    }
 
 
 def studies_in_people(review: Review, vocabulary: Vocabulary) -> tuple[Study, ...]:
@@ -57,7 +69,12 @@ def studies_in_people(review: Review, vocabulary: Vocabulary) -> tuple[Study, ..
 
 
 def _claim_answer(
-    body: Body, review: Review, standing: Review, families: tuple[Family, ...], vocabulary: Vocabulary
+    body: Body,
+    review: Review,
+    standing: Review,
+    families: tuple[Family, ...],
+    vocabulary: Vocabulary,
+    cards: Mapping[str, Card],
 ) -> ClaimAnswer:
     claim = body.claim
     behind = _families_behind(body, families)
@@ -84,7 +101,7 @@ def _claim_answer(
         certainty_steps=certainty_steps,
         verdict_steps=verdict_steps,
         people_step=people_step,
-        chain=chain(body, answer, standing, vocabulary),
+        chain=chain(body, answer, standing, vocabulary, cards),
         held_out=body.held_out,
         outcomes=tuple(_outcome_answer(body, one, standing, families, vocabulary) for one in claim.outcomes),
     )

@@ -4,11 +4,12 @@ Each link has its own evidence, and nothing stands in for efficacy. Cells and an
 and never make more than *partly shown* of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from evidermis.appraisal.answer import LinkAnswer, Step
 from evidermis.appraisal.body import Body, Counted
 from evidermis.appraisal.rungs import rung_of
+from evidermis.appraisal.vesicles import Card
 from evidermis.evidence.ladders import Direction, Link, LinkState, Verdict, is_human
 from evidermis.evidence.quantity import known
 from evidermis.evidence.review import Review
@@ -27,10 +28,12 @@ _BY_VERDICT: dict[Verdict, LinkState] = {
 }
 
 
-def chain(body: Body, answer: Verdict, review: Review, vocabulary: Vocabulary) -> tuple[LinkAnswer, ...]:
-    """The six links of a claim, in order. The review holds no retracted study any more."""
+def chain(
+    body: Body, answer: Verdict, review: Review, vocabulary: Vocabulary, cards: Mapping[str, Card]
+) -> tuple[LinkAnswer, ...]:
+    """The six links of a claim, in order. The review holds no retracted study any more; `cards` are those of its studies."""
     return (
-        _identity(body),
+        _identity(body, cards),
         _delivery(body, review, vocabulary),
         _mechanism(body, review, vocabulary),
         _efficacy(body, answer),
@@ -44,15 +47,19 @@ def _link(link: Link, state: LinkState, because: str, studies: set[str]) -> Link
     return LinkAnswer(link, state, because, ids, Step(link, 1, state, because, tuple(f"study:{s}" for s in ids)))
 
 
-def _identity(body: Body) -> LinkAnswer:
+def _identity(body: Body, cards: Mapping[str, Card]) -> LinkAnswer:
     if not body.human:
         return _link("identity", "unknown", "no study in people within reach", set())
-    told = {c.study.id for c in body.human if any(f.value for f in c.study.vesicle_identity)}
+    states = {c.study.id: cards[c.study.id].state for c in body.human}
+    if set(states.values()) == {"not vesicles"}:
+        return _link("identity", "against", "what was tested in people is not vesicles", set(states))
+    told = {name for name, state in states.items() if state in ("shown", "partly shown")}
     if not told:
         because = "no study in people reports what its vesicles were shown to be, as far as it could be read"
-        return _link("identity", "not shown", because, {c.study.id for c in body.human})
-    because = f"{len(told)} of {len(body.human)} studies in people report how their vesicles were identified"
-    return _link("identity", "shown" if len(told) == len(body.human) else "partly shown", because, told)
+        return _link("identity", "not shown", because, set(states))
+    whole = all(state == "shown" for state in states.values())
+    because = f"{len(told)} of {len(states)} studies in people report how their vesicles were identified"
+    return _link("identity", "shown" if whole else "partly shown", because, told)
 
 
 def _delivery(body: Body, review: Review, vocabulary: Vocabulary) -> LinkAnswer:

@@ -11,6 +11,7 @@ from evidermis.appraisal.answer import ClaimAnswer, ProductAnswer, ProductClaimA
 from evidermis.appraisal.body import Body, Counted
 from evidermis.appraisal.distance import deciding_axes, distance, material_level, route_level, tested_arm
 from evidermis.appraisal.ingredients import CARRYING, carrying, ingredient_list
+from evidermis.appraisal.vesicles import called_exosome, product_card
 from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, is_human, nearness
 from evidermis.evidence.product import Product, ProductClaim
 from evidermis.evidence.protocol import Claim
@@ -53,7 +54,7 @@ class Shelf:
             if made.claim in self._answers
         )
         step = Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
-        return ProductAnswer(product.id, ids, claims, step, _identity(product))
+        return ProductAnswer(product.id, ids, claims, step, _identity(product), product_card(product, self._vocabulary))
 
     def _claim(self, product: Product, made: ProductClaim, own: tuple[Study, ...]) -> ProductClaimAnswer:
         claim = _for_product(self._claims[made.claim], product)
@@ -109,7 +110,7 @@ def _identity(product: Product) -> Step:
         return Step("vesicles named", 1, "vesicles", f"its list names {', '.join(told['vesicles'])}", inputs)
     beside = [f"{', '.join(told[kind])} ({kind})" for kind in CARRYING[1:-1] if told[kind]]
     because = "its list names no vesicles" + (f"; it names {'; '.join(beside)}" if beside else "")
-    if "exosome" in product.name.casefold():
+    if called_exosome(product.name):
         because += ", though its name says exosome"
     return Step("vesicles named", 1, "none named", because, inputs)
 

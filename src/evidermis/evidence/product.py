@@ -2,6 +2,7 @@
 
 import datetime
 
+from evidermis.evidence.characterised import Characterised
 from evidermis.evidence.locator import Fact, Locator
 from evidermis.evidence.quantity import Number
 from evidermis.evidence.written import written
@@ -34,6 +35,7 @@ class Product:
     """A product. `source` and `route` are vocabulary codes; `""` means its maker does not disclose it, or nobody has read it.
 
     `ingredients` is the printed list (INCI names) or `""`. `aliases` holds other names the same product was seen under.
+    `vesicle_identity` is what its maker tells of the vesicles in it.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Product:
     price: Price | None = None
     claims: tuple[ProductClaim, ...] = ()
     claims_read: bool = False
+    vesicle_identity: tuple[Characterised, ...] = ()
     locators: tuple[Locator, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""

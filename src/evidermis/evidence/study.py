@@ -3,6 +3,7 @@
 import datetime
 from typing import Literal
 
+from evidermis.evidence.characterised import Characterised
 from evidermis.evidence.ladders import Comparator, Direction
 from evidermis.evidence.locator import Fact, Locator
 from evidermis.evidence.quantity import Figure, Number, known
@@ -225,7 +226,7 @@ class Study:
     setting: Fact = Fact()
     duration_weeks: float | None = None
     after_treatment_weeks: float | None = None
-    vesicle_identity: tuple[Fact, ...] = ()
+    vesicle_identity: tuple[Characterised, ...] = ()
     bias: Bias = Bias()
     plan: Plan = Plan()
     flags: tuple[Fact, ...] = ()

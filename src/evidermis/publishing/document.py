@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from evidermis.appraisal import (
     Appraisal,
+    Card,
     ClaimAnswer,
     HeldOut,
     IntegrityAnswer,
@@ -118,6 +119,7 @@ class Published:
     families: tuple[Family, ...]
     held_out: tuple[HeldOut, ...]
     integrity: tuple[IntegrityAnswer, ...]
+    cards: tuple[Card, ...]
     bodies: tuple[PublishedBody, ...]
     review: Review
 
@@ -141,6 +143,7 @@ def review_document(review: Review, appraisal: Appraisal, synthesis: Synthesis, 
         families=appraisal.families,
         held_out=appraisal.held_out,
         integrity=appraisal.integrity,
+        cards=appraisal.cards,
         bodies=tuple(_body(body) for body in synthesis.bodies),
         review=review,
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from evidermis.appraisal import Appraisal
+from evidermis.appraisal import Appraisal, Card
 from evidermis.evidence.background import BackgroundFact
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.quantity import Bound, Conflict, Figure, Known, Unknown
@@ -38,6 +38,10 @@ class LookUp:
     def product(self, product_id: str) -> object:
         """The product of that id."""
         return next(p for p in self.review.products if p.id == product_id)
+
+    def card(self, study_id: str) -> Card:
+        """The identity card of what a study gave."""
+        return next(one for one in self.appraisal.cards if one.about == f"study:{study_id}")
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim of that id."""

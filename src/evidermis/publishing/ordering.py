@@ -48,6 +48,7 @@ def in_order(review: Review, appraisal: Appraisal) -> tuple[Review, Appraisal]:
             products=tuple(sorted(appraisal.products, key=lambda p: p.product)),
             families=_by_id(appraisal.families),
             held_out=_by_id(appraisal.held_out),
+            cards=tuple(sorted(appraisal.cards, key=lambda c: c.about)),
         ),
     )
 

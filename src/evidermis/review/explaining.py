@@ -85,6 +85,7 @@ class _Tree:
         self.answers = {a.claim: a for a in appraisal.claims}
         self.products = {p.product: p for p in appraisal.products}
         self.families = {f.id: f for f in appraisal.families}
+        self.cards = {card.about: card for card in (*appraisal.cards, *(p.card for p in appraisal.products))}
         self.shown: set[str] = set()
         self.open: dict[str, Callable[[str], tuple[str, list[Node]] | None]] = {
             "claim": self._claim,
@@ -186,6 +187,7 @@ class _Tree:
             below.append(self._fact(study, word, getattr(study, word)))
         bias = study.bias
         below.append(Node("", f"risk of bias: {bias.overall} ({bias.by or 'nobody yet'}): {bias.because}", bias.tool))
+        below += self._card(f"study:{rest}")
         below += [
             Node("", f"flag: {flag}", below=tuple(self._places(study, [flag.at] if flag.at else [])))
             for flag in study.flags
@@ -193,6 +195,14 @@ class _Tree:
         below += self.nodes([f"finding:{rest}/{finding.id}" for finding in study.findings])
         n = study.people.counted
         return f"{study.label}: {study.design}, {'unknown number of' if n is None else n} people", below
+
+    def _card(self, about: str) -> list[Node]:
+        card = self.cards.get(about)
+        if card is None:
+            return []
+        told = [Node("", f"vesicles? {one.state}: {one.because}", "vesicles@1") for one in card.materials]
+        count = f"{card.reported} mandatory items told, {card.missing} missing, {card.unread} not read"
+        return [*told, Node("", f"identity card: {count}", "vesicles@1", tuple(Node("", c) for c in card.cautions))]
 
     def _fact(self, study: Study, word: str, fact: Fact) -> Node:
         return Node("", f"{word}: {fact}", below=tuple(self._places(study, [fact.at] if fact.at else [])))
@@ -250,7 +260,8 @@ class _Tree:
         product, answer = next((p for p in self.review.products if p.id == rest), None), self.products.get(rest)
         if product is None or answer is None:
             return None
-        below = [self.step(answer.step), *self.nodes([f"product-claim:{rest}:{c.claim}" for c in answer.claims])]
+        below = [self.step(answer.step), self.step(answer.identity), *self._card(f"product:{rest}")]
+        below += self.nodes([f"product-claim:{rest}:{c.claim}" for c in answer.claims])
         below += self.nodes([f"locator:{rest}/{one.id}" for one in product.locators])
         return f"{product.brand} {product.name}", below
 

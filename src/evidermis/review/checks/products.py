@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from evidermis.evidence.quantity import known
 from evidermis.review.checks.inspection import Inspection, repeated
+from evidermis.review.checks.studies import told_once
 from evidermis.review.faults import Fault
 
 __all__ = ["PRODUCTS"]
@@ -27,6 +28,9 @@ def products(look: Inspection) -> Iterator[Fault]:
             yield from look.at(_FILE, ("products", i, "claims", j, "at"), made.at, known_places)
         yield from look.code(_FILE, ("products", i, "source"), "sources", product.source.value)
         yield from look.code(_FILE, ("products", i, "route"), "routes", product.route.value)
+        yield from told_once(look, _FILE, ("products", i, "vesicle_identity"), product.vesicle_identity)
+        for j, one in enumerate(product.vesicle_identity):
+            yield from look.at(_FILE, ("products", i, "vesicle_identity", j), one.at, known_places)
         for key in ("source", "route", "ingredients"):
             yield from look.at(_FILE, ("products", i, key), getattr(product, key).at, known_places)
 

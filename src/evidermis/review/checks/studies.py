@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from evidermis.appraisal.bias import TOOLS
+from evidermis.appraisal.vesicles import identity_items
+from evidermis.evidence.characterised import Characterised
 from evidermis.evidence.quantity import Conflict, Number, known
 from evidermis.evidence.study import Finding, Plan, Study
 from evidermis.review.checks.inspection import Inspection, repeated
 from evidermis.review.faults import Fault
 
-__all__ = ["STUDIES", "numbers_of"]
+__all__ = ["STUDIES", "numbers_of", "told_once"]
 
 
 def identity(look: Inspection) -> Iterator[Fault]:
@@ -185,8 +187,30 @@ def numbers_of(finding: Finding) -> Iterator[tuple[tuple[str | int, ...], Number
         yield ("values", j, "number"), value.number
 
 
+def vesicles(look: Inspection) -> Iterator[Fault]:
+    """An identity card's items are those of the checklist, each is told once, and what is told has a value and a place."""
+    for file, study in look.folder.studies:
+        yield from told_once(look, file, ("vesicle_identity",), study.vesicle_identity)
+
+
+def told_once(
+    look: Inspection, file: str, key: tuple[str | int, ...], told: tuple[Characterised, ...]
+) -> Iterator[Fault]:
+    """The faults of one identity card."""
+    known = [item.code for item in identity_items()]
+    for i, one in enumerate(told):
+        if one.item not in known:
+            what = f"no item of the identity card is called {one.item!r}"
+            yield look.fault(file, (*key, i, "item"), "item", what, f"use one of: {', '.join(known)}")
+        if one.item in {other.item for other in told[:i]}:
+            yield look.fault(file, (*key, i, "item"), "item", f"{one.item!r} is told twice", "keep one")
+        if not one.at:
+            what = f"{one.item!r} has no locator"
+            yield look.fault(file, (*key, i), "locator", what, "say where it was read: at = …")
+
+
 def _is_paired(look: Inspection, study: Study) -> bool:
     return any(d.code == study.design and d.pairing == "within-person" for d in look.vocabulary.designs)
 
 
-STUDIES = (identity, codes, locators, contrasts, people, times, bias, plans)
+STUDIES = (identity, codes, locators, contrasts, people, times, bias, plans, vesicles)
