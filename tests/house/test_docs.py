@@ -15,6 +15,7 @@ BLOCK = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.S | re.M)
 # Commands whose input is the reader's own, or that set up a machine: only their form is checked.
 OWN_INPUT = {
     "ingredients",
+    "claims",
     "read",
     "audit",
     "pool",

@@ -18,6 +18,7 @@ from evidermis.appraisal.answer import (
 )
 from evidermis.appraisal.appraise import appraise, studies_in_people
 from evidermis.appraisal.vesicles import Card, CardItem, Material
+from evidermis.appraisal.wordings import UnitPrice
 
 __all__ = [
     "Appraisal",
@@ -34,6 +35,7 @@ __all__ = [
     "ProductClaimAnswer",
     "Step",
     "StudyDistance",
+    "UnitPrice",
     "appraise",
     "studies_in_people",
 ]

@@ -7,6 +7,7 @@ read back to its place in a source.
 from dataclasses import dataclass, field
 
 from evidermis.appraisal.vesicles import Card
+from evidermis.appraisal.wordings import UnitPrice
 from evidermis.evidence.family import Family
 from evidermis.evidence.ladders import (
     Axis,
@@ -164,7 +165,8 @@ class ProductClaimAnswer:
 class ProductAnswer:
     """All claims of one product, and the studies that tested this very product (usually none are known).
 
-    `identity` says what its printed list tells of vesicles, `card` what its maker tells of them.
+    `identity` says what its printed list tells of vesicles, `card` what its maker tells of them,
+    `unit_price` what a millilitre costs.
     """
 
     product: str
@@ -173,6 +175,7 @@ class ProductAnswer:
     step: Step
     identity: Step
     card: Card
+    unit_price: UnitPrice
 
 
 @dataclass(frozen=True, slots=True)

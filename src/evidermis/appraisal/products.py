@@ -12,6 +12,7 @@ from evidermis.appraisal.body import Body, Counted
 from evidermis.appraisal.distance import deciding_axes, distance, material_level, route_level, tested_arm
 from evidermis.appraisal.ingredients import CARRYING, carrying, ingredient_list
 from evidermis.appraisal.vesicles import called_exosome, product_card
+from evidermis.appraisal.wordings import price_per_millilitre
 from evidermis.evidence.ladders import CERTAINTIES, RUNGS, ProductState, is_human, nearness
 from evidermis.evidence.product import Product, ProductClaim
 from evidermis.evidence.protocol import Claim
@@ -54,7 +55,15 @@ class Shelf:
             if made.claim in self._answers
         )
         step = Step("own studies", 1, str(len(own)), because, tuple(f"study:{i}" for i in ids))
-        return ProductAnswer(product.id, ids, claims, step, _identity(product), product_card(product, self._vocabulary))
+        return ProductAnswer(
+            product.id,
+            ids,
+            claims,
+            step,
+            _identity(product),
+            product_card(product, self._vocabulary),
+            price_per_millilitre(product.price),
+        )
 
     def _claim(self, product: Product, made: ProductClaim, own: tuple[Study, ...]) -> ProductClaimAnswer:
         claim = _for_product(self._claims[made.claim], product)

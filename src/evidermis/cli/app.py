@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "search": "search",
     "integrity": "integrity",
     "ingredients": "ingredients",
+    "claims": "claims",
     "dedupe": "dedupe",
     "simulate": "simulate",
     "convert": "convert",

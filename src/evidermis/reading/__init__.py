@@ -15,6 +15,7 @@ from evidermis.reading.learned import DesignModel, Example, design_model, model_
 from evidermis.reading.passages import Passage, Quote, passages_of
 from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader, fields_of
 from evidermis.reading.terms import bundled_cues
+from evidermis.reading.wordings import PageRead, page_read, wording_of
 
 __all__ = [
     "DESIGNS",
@@ -29,6 +30,7 @@ __all__ = [
     "Example",
     "Facts",
     "Noted",
+    "PageRead",
     "Passage",
     "PeopleCount",
     "Quote",
@@ -42,5 +44,7 @@ __all__ = [
     "fields_of",
     "model_as_bytes",
     "model_from_bytes",
+    "page_read",
     "passages_of",
+    "wording_of",
 ]

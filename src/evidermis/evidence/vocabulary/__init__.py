@@ -28,6 +28,7 @@ __all__ = [
     "Vocabulary",
     "bundled_vocabulary",
     "vocabulary_table",
+    "vocabulary_text",
 ]
 
 # What the skin's barrier is when the material arrives; *bypassed* is injected into or under the skin.
@@ -190,8 +191,13 @@ def _find(terms: tuple[T, ...], code: str) -> T:
 
 
 def vocabulary_table(name: str) -> dict[str, Any]:
-    """What `NAME.toml` beside this module holds, as written."""
-    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+    """What `NAME.toml` beside this module holds."""
+    return tomllib.loads(vocabulary_text(name))
+
+
+def vocabulary_text(name: str) -> str:
+    """`NAME.toml` beside this module, as written."""
+    return (resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
 
 
 @cache
