@@ -7,7 +7,32 @@ from evidermis.formats.lines import encoding_of
 
 __all__ = ["FORMATS", "detected_format"]
 
-FORMATS = ("bibtex", "csl", "csv", "ctgov", "endnote-xml", "nbib", "pubmed-xml", "ris", "wos")
+FORMATS = (
+    "beautyfacts",
+    "bibtex",
+    "crossref",
+    "csl",
+    "csv",
+    "ctgov",
+    "endnote-xml",
+    "europepmc",
+    "nbib",
+    "openalex",
+    "pubmed-xml",
+    "ris",
+    "wos",
+)
+# Keys that only the answers of one service have.
+_JSON_KEYS = (
+    ("ctgov", re.compile(r'"(?:protocolSection|ProtocolSection)"\s*:')),
+    ("crossref", re.compile(r'"message-type"\s*:\s*"work(?:-list)?"')),
+    ("europepmc", re.compile(r'"resultList"\s*:\s*\{\s*"result"\s*:')),
+    (
+        "openalex",
+        re.compile(r'"id"\s*:\s*"https://openalex\.org/W|"abstract_inverted_index"\s*:|"meta"\s*:\s*\{\s*"count"\s*:'),
+    ),
+    ("beautyfacts", re.compile(r'"products"\s*:\s*\[|"ingredients_text(?:_en)?"\s*:')),
+)
 _FOREIGN_XML = "is XML, and neither PubMed's nor EndNote's"
 
 
@@ -17,9 +42,7 @@ def detected_format(head: bytes, name: str = "") -> str:
     if text.startswith("<"):
         return _xml_format(text, name)
     if text[:1] in "[{":
-        if re.search(r'"(?:protocolSection|ProtocolSection)"', text):
-            return "ctgov"
-        return "csl"
+        return next((form for form, keys in _JSON_KEYS if keys.search(text)), "csl")
     first = text[:200_000]
     if re.search(r"^(?:PMID|OWN |STAT|TI  )- ?", first, re.MULTILINE) and re.search(
         r"^(?:PMID|OWN |STAT|JT  |FAU |DCOM)- ", first, re.MULTILINE

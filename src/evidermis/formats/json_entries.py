@@ -9,7 +9,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.formats.lines import Chunks, decoded_lines
 from evidermis.formats.unreadable import Unreadable
 
-__all__ = ["Json", "entries_of", "is_deep", "listed", "texts_in"]
+__all__ = ["Json", "entries_of", "is_deep", "listed", "object_of", "text_in", "texts_in"]
 
 Json = dict[str, object]
 # A whole JSON export is held in memory while it is read; registries and reference managers stay far below this.
@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[\s,]*")
 
 
 def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Iterator[tuple[int, int, Json | Unreadable]]:
-    """Number, line and object of each entry: of a list, of JSON lines, of one object, or of the list under a key `inside`."""
+    """Number, line and object of each entry: of a list, JSON lines, one object, or the list at a path `inside` (`a.b`)."""
     text = _whole(chunks, name)
     if is_deep(text):
         raise BadInput("nests deeper than any bibliography", file=name)
@@ -64,12 +64,23 @@ def _whole(chunks: Chunks, name: str) -> str:
 
 
 def _unwrapped(value: object, inside: tuple[str, ...]) -> list[object]:
-    if isinstance(value, dict):
-        held = cast("Json", value)
-        for key in inside:
-            if isinstance(held.get(key), list):
-                return cast("list[object]", held[key])
+    for path in inside:
+        held = value
+        for key in path.split("."):
+            held = object_of(held).get(key)
+        if isinstance(held, list):
+            return cast("list[object]", held)
     return [value]
+
+
+def object_of(value: object) -> Json:
+    """An object as it is, anything else as an empty one."""
+    return cast("Json", value) if isinstance(value, dict) else {}
+
+
+def text_in(held: Json, *keys: str) -> str:
+    """The first text or number under any of the keys, trimmed; `""` where there is none."""
+    return next((found[0].strip() for key in keys if (found := texts_in(held.get(key)))), "")
 
 
 def is_deep(text: str) -> bool:

@@ -6,12 +6,16 @@ from typing import BinaryIO
 
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Record
+from evidermis.formats.beautyfacts import read_beautyfacts
 from evidermis.formats.bibtex_reading import read_bibtex
+from evidermis.formats.crossref import read_crossref
 from evidermis.formats.csl_reading import read_csl
 from evidermis.formats.ctgov import read_ctgov
 from evidermis.formats.detect import FORMATS, detected_format
+from evidermis.formats.europepmc import read_europepmc
 from evidermis.formats.lines import Chunks, decoded_lines, opened
 from evidermis.formats.medline import read_medline
+from evidermis.formats.openalex import read_openalex
 from evidermis.formats.ris_reading import read_ris
 from evidermis.formats.table import read_table
 from evidermis.formats.unreadable import Deletion, Unreadable
@@ -21,7 +25,14 @@ __all__ = ["Entry", "read"]
 
 Entry = Record | Unreadable | Deletion
 _BY_LINE = {"bibtex": read_bibtex, "csv": read_table, "nbib": read_medline, "ris": read_ris, "wos": read_wos}
-_BY_JSON = {"csl": read_csl, "ctgov": read_ctgov}
+_BY_JSON = {
+    "beautyfacts": read_beautyfacts,
+    "crossref": read_crossref,
+    "csl": read_csl,
+    "ctgov": read_ctgov,
+    "europepmc": read_europepmc,
+    "openalex": read_openalex,
+}
 
 
 def read(source: bytes | BinaryIO, name: str = "", form: str = "") -> Iterator[Entry]:

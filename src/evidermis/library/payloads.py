@@ -25,12 +25,16 @@ __all__ = ["Looked", "content_digest", "entries", "keep", "kept_files", "looked_
 # From here on a file is kept gzipped: text of records shrinks to a fifth, and reading it back costs a tenth more.
 LARGE_BYTES = 1_000_000
 _ENDINGS = {
+    "beautyfacts": "json",
     "bibtex": "bib",
+    "crossref": "json",
     "csl": "json",
     "csv": "csv",
     "ctgov": "json",
     "endnote-xml": "xml",
+    "europepmc": "json",
     "nbib": "nbib",
+    "openalex": "json",
     "pubmed-xml": "xml",
     "ris": "ris",
     "wos": "txt",

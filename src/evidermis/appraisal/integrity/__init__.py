@@ -6,13 +6,23 @@ study out.
 """
 
 from evidermis.appraisal.integrity.asking import integrity
-from evidermis.appraisal.integrity.notices import NOTICE_COLUMNS, ListedNotice, NoticeList, notice_list, with_notices
+from evidermis.appraisal.integrity.notices import (
+    NOTICE_COLUMNS,
+    ListedNotice,
+    NoticeList,
+    bare_doi,
+    joined,
+    notice_list,
+    with_notices,
+)
 
 __all__ = [
     "NOTICE_COLUMNS",
     "ListedNotice",
     "NoticeList",
+    "bare_doi",
     "integrity",
+    "joined",
     "notice_list",
     "with_notices",
 ]
