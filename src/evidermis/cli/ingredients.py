@@ -20,6 +20,9 @@ from evidermis.appraisal.ingredients import (
 from evidermis.cli.printing import print_json, say
 from evidermis.cli.tables import bytes_of, rows_in
 from evidermis.evidence.errors import BadInput
+from evidermis.evidence.record import Record
+from evidermis.formats import read
+from evidermis.formats.beautyfacts import INGREDIENTS
 
 verb = typer.Typer()
 _NONE: Carrying = "none"
@@ -29,7 +32,10 @@ _LISTS = ("ingredients", "inci", "list")
 
 @verb.command()
 def ingredients(
-    lists: Annotated[Path, typer.Argument(help="A table (CSV) with a column `ingredients`, one product a line.")],
+    lists: Annotated[
+        Path,
+        typer.Argument(help="A table (CSV) with a column `ingredients`, or a harvested page of Open Beauty Facts."),
+    ],
     inventory: Annotated[
         Path, typer.Option(help="Names of ingredients: a table with a column inci_name, as CosIng has.")
     ],
@@ -44,12 +50,12 @@ def ingredients(
     """
     names = Inventory(_column(inventory, _NAMES))
     held = annexes(bytes_of(path).decode("utf-8", "replace") for path in annex) if annex else Annexes(())
-    lists_told = [_told(text, names, held) for text in _column(lists, _LISTS)]
+    lists_told = [_told(product, text, names, held) for product, text in _printed(lists)]
     if as_json:
         print_json([asdict(one) for one in lists_told])
         return
     for number, one in enumerate(lists_told, 1):
-        say(f"{number}: {_line(one)}")
+        say(f"{number}{f' ({one.product})' if one.product else ''}: {_line(one)}")
     if annex:
         say(f"annexes as of the copies given; {ABSENCE}")
 
@@ -69,6 +75,7 @@ class _Mention:
 class _List:
     unread: str
     mentions: tuple[_Mention, ...]
+    product: str = ""
 
 
 def _line(one: _List) -> str:
@@ -81,9 +88,20 @@ def _line(one: _List) -> str:
     return "; ".join(parts + [f"{title}: {', '.join(some)}" for title, some in found.items() if some])
 
 
-def _told(text: str, names: Inventory, held: Annexes) -> _List:
+def _printed(file: Path) -> list[tuple[str, str]]:
+    """The lists of a file, each with its product's name where the file tells it. A product without a list is left out."""
+    content = bytes_of(file)
+    if content[:2] != b"\x1f\x8b" and content.lstrip()[:1] != b"{":
+        return [("", text) for text in _column(file, _LISTS)]
+    found = [one for one in read(content, str(file)) if isinstance(one, Record) and one.kind == "product"]
+    if not found:
+        raise BadInput("holds no products", file=str(file), mend="give a table, or a page of Open Beauty Facts")
+    return [(one.title or one.source_id, s.text) for one in found for s in one.abstract if s.label == INGREDIENTS]
+
+
+def _told(product: str, text: str, names: Inventory, held: Annexes) -> _List:
     found, matches = matched(text, names)
-    return _List(found.unread, tuple(_mention(one, held) for one in matches))
+    return _List(found.unread, tuple(_mention(one, held) for one in matches), product)
 
 
 def _mention(one: Match, held: Annexes) -> _Mention:

@@ -172,6 +172,12 @@ class Library:
         ) or (0, 0, 0, 0)
         return Held(entries=int(row[0]), records=int(row[1]), left_out=int(row[2]), new=int(row[3]))
 
+    def different(self, digests: Iterable[str]) -> int:
+        """How many different entries some payloads gave: their records, each once, and what could not be read."""
+        sql = """SELECT count(DISTINCT record) + count(DISTINCT CASE WHEN record IS NULL THEN payload || '/' || entry.number END)
+            FROM entry JOIN payload ON payload.number = entry.payload WHERE digest IN (SELECT value FROM json_each(?))"""
+        return int(self._one(sql, (json.dumps(list(digests)),)))
+
     def left_out(self, digest: str = "") -> tuple[LeftOut, ...]:
         """Every entry that could not be read, with its reason; those of one payload where it is named."""
         rows = self._rows(
@@ -190,6 +196,12 @@ class Library:
             for number, digest, content in rows:
                 yield int(number), str(digest), _record(content)
             after = int(rows[-1][0])
+
+    def noticed(self) -> Iterator[Record]:
+        """Every record that carries a notice, in the order of their digests."""
+        # The canonical form writes an empty list of notices as [].
+        sql = "SELECT content FROM record WHERE instr(content, CAST('\"notices\":[{' AS BLOB)) ORDER BY digest"
+        yield from (_record(content) for (content,) in self._rows(sql))
 
     def numbered(self, numbers: Iterable[int]) -> dict[int, tuple[str, Record]]:
         """Digest and content of the records with these numbers; a number that is nobody's is left out."""

@@ -1,13 +1,18 @@
 """Fetching what a service holds on a query into a review, page by page, each page kept before the next is asked for.
 
-`harvests.jsonl` has one line a harvest: the query as asked, the number the service said it has, and the pages that were kept. One
-that was interrupted goes on behind its last page; one that ended makes the next ask only for what has come since. A failure is
-written there too: a service that was down did not find nothing.
+`harvests.jsonl` has one line a harvest: the query as asked, the numbers the service said it has, the pages that were kept and
+how many records came. One that was interrupted goes on behind its last page; one that ended makes the next ask only for what has
+come since, unless fewer records came than the service had told of. A failure is written there too: a service that was down did
+not find nothing.
 """
 
 import datetime
 import json
+import os
+import re
 import tempfile
+import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,6 +20,7 @@ from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from evidermis import __version__
 from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.library import keep, looked_at
@@ -22,14 +28,16 @@ from evidermis.review.atomic import write_file
 from evidermis.review.keeping import opened_library
 from evidermis.sources import Fetching, Page, Source
 
-__all__ = ["Harvest", "harvest", "known_sources", "past_harvests"]
+__all__ = ["Harvest", "contact_address", "harvest", "known_sources", "past_harvests"]
 
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """One harvest. `since` is the day from which records were asked for (`""`: all), `kept` the digests of its pages.
+    """One harvest, the `version`th of its query at its source.
 
-    `next` is where to go on, where it was interrupted; `failure` says by what. `found` is -1 until the service has told.
+    `since` is the day from which records were asked for (`""`: all), `kept` the digests of its pages. `next` is where to go on,
+    where it was interrupted; `failure` says by what. `found` is the number the service told last, -1 until it has, and `counts`
+    each number that it told. `came` are the different entries in the pages, counted at the end. `by` is who asked.
     """
 
     source: str
@@ -41,14 +49,42 @@ class Harvest:
     next: str = ""
     is_whole: bool = False
     failure: str = ""
+    version: int = 1
+    counts: tuple[int, ...] = ()
+    came: int = -1
+    by: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """True where it ended, and fewer records came than the service had told of."""
+        return self.is_whole and 0 <= self.came < self.found
 
 
 _HARVEST = TypeAdapter(Harvest)
+# How services say that a cursor has run out (Crossref's do after five minutes).
+_PLACE_UNKNOWN = (400, 404, 410)
 
 
 def known_sources() -> dict[str, Source]:
     """Every source that is installed, ours and others', by name (the entry points `evidermis.sources`)."""
     return {one.name: cast("Source", one.load()()) for one in entry_points(group="evidermis.sources")}
+
+
+def contact_address(folder: Path) -> str:
+    """The e-mail address that services are told: `EVIDERMIS_CONTACT`, else the contact of `review.toml`, else `""`.
+
+    An address at `example.org` and its like is nobody's, and is not told.
+    """
+    told = os.environ.get("EVIDERMIS_CONTACT", "")
+    if not told:
+        try:
+            held = tomllib.loads((folder / "review.toml").read_text(encoding="utf-8"))
+            told = str(held["contact"]["url"]).removeprefix("mailto:")
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+    is_address = re.fullmatch(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", told, re.ASCII)
+    is_nobody = re.search(r"[@.](?:example(?:\.\w+)?|test|invalid)$", told)
+    return told if is_address and not is_nobody else ""
 
 
 def past_harvests(folder: Path) -> tuple[Harvest, ...]:
@@ -87,17 +123,32 @@ def harvest(
 
     note(now)
     try:
-        for page in source.pages(fetch, query, since=now.since, after=now.next):
+        for page in _pages(source, fetch, now):
             now = _with_page(now, page, folder, today)
             note(now)
             observer(Notice(stage="harvest", what=f"{source.name}: {len(now.kept)} pages of {now.found:,} records"))
     except SourceFailed as error:
         note(replace(now, failure=str(error)))
         raise
-    now = replace(now, is_whole=True, found=max(now.found, 0))
+    with opened_library(folder, observer) as library:
+        now = replace(now, is_whole=True, found=max(now.found, 0), next="", came=library.different(now.kept))
     note(now)
-    with opened_library(folder, observer):
-        return now
+    return now
+
+
+def _pages(source: Source, fetch: Fetching, now: Harvest) -> Iterator[Page]:
+    """The pages behind where the harvest stands; from the first again where the service no longer knows that place."""
+    pages = source.pages(fetch, now.query, since=now.since, after=now.next)
+    try:
+        first = next(pages, None)
+    except SourceFailed as error:
+        if not now.next or error.status not in _PLACE_UNKNOWN:
+            raise
+        pages = source.pages(fetch, now.query, since=now.since, after="")
+        first = next(pages, None)
+    if first is not None:
+        yield first
+        yield from pages
 
 
 def _begun(earlier: tuple[Harvest, ...], source: Source, query: str, today: datetime.date) -> Harvest:
@@ -105,13 +156,16 @@ def _begun(earlier: tuple[Harvest, ...], source: Source, query: str, today: date
     mine = [one for one in earlier if (one.source, one.query) == (source.name, query)]
     if mine and not mine[-1].is_whole:
         return mine[-1]
-    whole = [one.date for one in mine if one.is_whole]
-    return Harvest(source.name, query, whole[-1] if whole else "", today.isoformat())
+    whole = [one.date for one in mine if one.is_whole and not one.is_short]
+    since = whole[-1] if whole and source.tells_new else ""
+    return Harvest(source.name, query, since, today.isoformat(), version=len(mine) + 1, by=f"evidermis {__version__}")
 
 
 def _with_page(now: Harvest, page: Page, folder: Path, today: datetime.date) -> Harvest:
     """The harvest with one more page, which is in `records/` afterwards; a page without a record is not kept."""
-    now = replace(now, found=page.found if page.found >= 0 else now.found, next=page.next)
+    if page.found >= 0 and page.found != now.found:
+        now = replace(now, found=page.found, counts=(*now.counts, page.found))
+    now = replace(now, next=page.next)
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / f"a page of {now.source}"
         file.write_bytes(page.content)

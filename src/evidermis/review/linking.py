@@ -72,4 +72,6 @@ def pair_judgements(judgements: Iterable[Judgement], names: Iterable[str]) -> Pa
 
 
 def _records(written: Sequence[tuple[str, Record]], library: Library) -> list[tuple[str, Record]]:
-    return [*written, *((digest, record) for _, digest, record in library.records())]
+    # A product is no publication of anything.
+    imported = ((digest, record) for _, digest, record in library.records() if record.kind != "product")
+    return [*written, *imported]

@@ -17,6 +17,8 @@ class ClinicalTrials:
     hosts = frozenset({"clinicaltrials.gov"})
     # About fifty requests a minute are asked for.
     pause = 1.2
+    tells_new = True
+    key = ""
     page_size = 200
 
     def pages(self, fetch: Fetching, query: str, *, since: str, after: str) -> Iterator[Page]:

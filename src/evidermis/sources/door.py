@@ -23,17 +23,28 @@ class Page:
 class Fetching(Protocol):
     """How a source asks: a body of the form it expects, or `SourceFailed`."""
 
+    @property
+    def contact(self) -> str:
+        """The e-mail address of who asks, or `""`; every request carries it as its user agent."""
+        ...
+
     def __call__(self, url: str, parameters: Mapping[str, str], *, form: str) -> bytes:
         """The body at an address. `form` is `json` or the name of the element that an XML answer consists of."""
         ...
 
 
 class Source(Protocol):
-    """A service of records. `hosts` are all it is ever asked at; `pause` is the seconds its rules ask for between requests."""
+    """A service of records. `hosts` are all it is ever asked at; `pause` is the seconds its rules ask for between requests.
+
+    `tells_new` is False where the service cannot be asked for what has come since a day: then each harvest asks for all. `key` is
+    the variable of the environment that holds the service's key, `""` where it has none.
+    """
 
     name: str
     hosts: frozenset[str]
     pause: float
+    tells_new: bool
+    key: str
 
     def pages(self, fetch: Fetching, query: str, *, since: str, after: str) -> Iterator[Page]:
         """The pages of a query in their order; those of records added or changed from the day `since` on (`""`: all), behind the

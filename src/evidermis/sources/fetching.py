@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from evidermis import __version__
 from evidermis.evidence.errors import SourceFailed
 from evidermis.sources.door import Source
 
@@ -39,13 +40,15 @@ class _Passing(Exception):
 class Fetch:
     """Requests to one source. `reached_at` maps a host to the address it is reached at instead (a mirror, a test's server).
 
-    `first_wait` is the seconds before the second attempt; each further one waits twice as long.
+    `contact` is the e-mail address of who asks. `first_wait` is the seconds before the second attempt; each further one waits
+    twice as long.
     """
 
     def __init__(
         self,
         source: Source,
         *,
+        contact: str = "",
         reached_at: Mapping[str, str] | None = None,
         first_wait: float = 1.0,
         timeout: float = 30.0,
@@ -53,7 +56,12 @@ class Fetch:
     ) -> None:
         self._source, self._reached_at, self._sleep = source, dict(reached_at or {}), sleep
         self._first_wait, self._timeout = first_wait, timeout
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+        self.contact = contact
+        # Services ask to be told who asks; some are quicker for it (Crossref's "polite pool").
+        agent = f"evidermis/{__version__}{f' (mailto:{contact})' if contact else ''}"
+        self._client = httpx.Client(
+            timeout=timeout, follow_redirects=False, trust_env=True, headers={"User-Agent": agent}
+        )
         self._asked = float("-inf")
 
     def __enter__(self) -> Self:
@@ -85,9 +93,15 @@ class Fetch:
             if status == 429 or status >= 500:
                 raise _Passing(status, "it is busy or broken", _seconds(headers.get("retry-after", "")))
             if status != 200:
-                raise SourceFailed(self._source.name, status, "it refuses the request; check the query")
+                raise SourceFailed(self._source.name, status, self._refusal(status))
             return _checked(body, form)
         raise SourceFailed(self._source.name, 0, f"more than {MOST_REDIRECTS} redirects")
+
+    def _refusal(self, status: int) -> str:
+        key = self._source.key
+        if key and status in (401, 403):
+            return f"it refuses the request; set {key} to a key of this service that is valid"
+        return "it refuses the request; check the query"
 
     def _requested(self, address: str) -> tuple[int, httpx.Headers, bytes]:
         parts = urlsplit(address)

@@ -19,17 +19,20 @@ MOST = 9_999
 
 
 class PubMed:
-    """`NCBI_API_KEY` and `EVIDERMIS_CONTACT` (an e-mail address) in the environment go along with each request."""
+    """Articles as PubMed XML. The key and the contact address go along with each request."""
 
     name = "pubmed"
     hosts = frozenset({"eutils.ncbi.nlm.nih.gov"})
     # Three requests a second without a key.
     pause = 0.34
+    tells_new = True
+    key = "NCBI_API_KEY"
     page_size = 200
 
     def pages(self, fetch: Fetching, query: str, *, since: str, after: str) -> Iterator[Page]:
         """The pages of a search, oldest request first; `after` counts the records fetched before."""
-        asked = {"db": "pubmed", "tool": "evidermis", **_known()}
+        told = {"api_key": os.environ.get(self.key, ""), "email": fetch.contact}
+        asked = {"db": "pubmed", "tool": "evidermis", **{name: value for name, value in told.items() if value}}
         search = {**asked, "term": query, "usehistory": "y", "retmax": "0", "retmode": "json"}
         if since:
             search |= {"datetype": "edat", "mindate": since.replace("-", "/"), "maxdate": "3000"}
@@ -53,8 +56,3 @@ def _found(body: bytes) -> tuple[int, dict[str, str]]:
         return int(result["count"]), {"WebEnv": str(result["webenv"]), "query_key": str(result["querykey"])}
     except (KeyError, TypeError, ValueError) as error:
         raise SourceFailed("pubmed", 200, "its answer to the search is not as documented") from error
-
-
-def _known() -> dict[str, str]:
-    named = {"api_key": os.environ.get("NCBI_API_KEY", ""), "email": os.environ.get("EVIDERMIS_CONTACT", "")}
-    return {name: value for name, value in named.items() if value}
