@@ -43,3 +43,27 @@ def test_the_bundled_review_asks_why_a_trial_was_registered_late(tmp_path: Path)
     }
     assert told["amini-2025"] == "serious concern"
     assert told["iwj-2023-retracted"] == "retracted"
+
+
+def test_a_notice_that_a_harvested_record_carries_is_minded(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    curated = (tmp_path / "exosomes/records/curated.toml").read_text()
+    doi = (
+        next(one for one in curated.split("[[records]]") if 'id = "cho-2020"' in one).split('doi = "')[1].split('"')[0]
+    )
+    work = {"DOI": doi, "title": ["A serum"], "updated-by": [{"DOI": "10.5555/n", "type": "retraction"}]}
+    page = {"status": "ok", "message-type": "work-list", "message": {"total-results": 1, "items": [work]}}
+    (tmp_path / "page.json").write_text(json.dumps(page), encoding="utf-8")
+    evidermis("import", "page.json", "--review", "exosomes", cwd=tmp_path)
+    done = evidermis("integrity", "exosomes", cwd=tmp_path, status=1)
+    assert "listed: cho-2020" in done.stdout
+    assert "is retracted" in done.stdout
+
+
+def test_asking_crossref_offline_is_one_clear_line(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    environment = {"HTTPS_PROXY": "http://127.0.0.1:9", "PATH": ""}
+    command = [sys.executable, "-m", "evidermis", "integrity", "exosomes", "--crossref"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "crossref failed" in done.stderr

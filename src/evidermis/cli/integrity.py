@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from evidermis.appraisal.integrity import NoticeList, notice_list
+from evidermis.appraisal.integrity import NoticeList, joined, notice_list
+from evidermis.cli.asking import fetching
 from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, say
 from evidermis.cli.tables import rows_in
 from evidermis.evidence.errors import BadInput
+from evidermis.review.noticing import crossref_notices, library_notices
 from evidermis.review.reliance import Relied, keep_notices, reliance
+from evidermis.sources import Crossref
 
 verb = typer.Typer()
 _CONCERNS = ("some concern", "serious concern", "retracted")
@@ -21,17 +24,29 @@ _CONCERNS = ("some concern", "serious concern", "retracted")
 def integrity(
     folder: Annotated[Path, typer.Argument(help="A review folder.")],
     notices: Annotated[Path | None, typer.Option(help="A list of notices: a CSV table of doi and nature.")] = None,
+    crossref: Annotated[
+        bool, typer.Option("--crossref", help="Ask Crossref for the notices on the review's DOIs.")
+    ] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep what concerns this review in notices.csv.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Ask of each study, before its bias: notices, registration, outcomes exchanged, numbers that cannot be.
 
-    A record that is not on a list is not thereby sound. Exit status 1: the list names a record whose notice this review did
-    not know.
+    Notices that imported records carry are minded too. A record that is on no list is not thereby sound. Exit status 1: a list
+    names a record whose notice this review did not know.
 
-    Example: evidermis integrity exosomes --notices retractions.csv --keep
+    Examples:
+
+    evidermis integrity exosomes --notices retractions.csv --keep
+
+    evidermis integrity exosomes --crossref --keep
     """
-    found = reliance(folder, today(), NoticeList({}) if notices is None else _read(notices))
+    lists = [library_notices(folder)]
+    if notices is not None:
+        lists.append(_read(notices))
+    if crossref:
+        lists.append(_asked(folder, quiet=as_json))
+    found = reliance(folder, today(), joined(lists))
     if keep:
         keep_notices(folder, found)
     if as_json:
@@ -40,6 +55,15 @@ def integrity(
         _tell(found)
     if found.listed:
         raise typer.Exit(1)
+
+
+def _asked(folder: Path, *, quiet: bool) -> NoticeList:
+    with fetching(Crossref(), folder) as fetch:
+        asked = crossref_notices(folder, fetch)
+    if not quiet:
+        unknown = f"; it does not have {', '.join(asked.unknown)}" if asked.unknown else ""
+        say(f"crossref has {asked.dois - len(asked.unknown)} of {asked.dois} DOIs{unknown}")
+    return asked.listed
 
 
 def _read(file: Path) -> NoticeList:
