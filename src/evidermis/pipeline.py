@@ -5,19 +5,22 @@ version and its inputs, so that equal work has an equal name wherever it runs.
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from evidermis.appraisal import Appraisal, appraise, studies_in_people
+from evidermis.evidence.change import Published
 from evidermis.evidence.family import Family
-from evidermis.evidence.lineage import Made
+from evidermis.evidence.freshness import freshness
+from evidermis.evidence.lineage import Made, digest
 from evidermis.evidence.observer import Notice, Observer, silent
+from evidermis.evidence.protocol import Protocol
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.linkage import evidence_families, record_links, study_facts
+from evidermis.living import Position, Snapshot, assembled, position_of, snapshot_of
 from evidermis.publishing import publish
 from evidermis.statistics import Synthesis, checked_studies, synthesise
 
@@ -27,15 +30,20 @@ __all__ = [
     "LINK",
     "LINK_RECORDS",
     "PUBLISH",
+    "SNAPSHOT",
     "SYNTHESISE",
+    "Conclusions",
     "Made",
     "Outcome",
     "Stage",
     "concluded",
+    "conclusions",
     "digest",
     "held_to_arithmetic",
     "links_of",
+    "position_on",
     "run",
+    "snapshot",
     "synthesised",
 ]
 
@@ -60,6 +68,15 @@ class Outcome:
     made: tuple[Made, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """All that is concluded from a review: its families, its answers and its numbers."""
+
+    families: tuple[Family, ...]
+    appraisal: Appraisal
+    synthesis: Synthesis
+
+
 def families_of(review: Review, vocabulary: Vocabulary) -> tuple[Family, ...]:
     """The evidence families among the studies in people."""
     return evidence_families([study_facts(review, study) for study in studies_in_people(review, vocabulary)])
@@ -81,7 +98,16 @@ def concluded(review: Review, vocabulary: Vocabulary) -> Appraisal:
     return appraise(checked, vocabulary, families_of(checked, vocabulary))
 
 
-def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, ...] | None = None) -> Synthesis:
+def conclusions(review: Review, vocabulary: Vocabulary) -> Conclusions:
+    """Everything that a page or a snapshot of a review tells, worked out once."""
+    checked = held_to_arithmetic(review, vocabulary)
+    families = families_of(checked, vocabulary)
+    return Conclusions(families, appraise(checked, vocabulary, families), synthesised(checked, vocabulary, families))
+
+
+def synthesised(
+    review: Review, vocabulary: Vocabulary, families: tuple[Family, ...] | None = None, *, robustness: bool = True
+) -> Synthesis:
     """The numbers of a review's studies in people, combined where that is honest. Retracted studies give none."""
     review = held_to_arithmetic(review, vocabulary)
     found = families_of(review, vocabulary) if families is None else families
@@ -92,7 +118,7 @@ def synthesised(review: Review, vocabulary: Vocabulary, families: tuple[Family, 
         for s in studies
         if (known := [published[r.record] for r in s.reports if r.record in published])
     }
-    return synthesise(studies, vocabulary, found, years)
+    return synthesise(studies, vocabulary, found, years, robustness=robustness)
 
 
 CHECK_NUMBERS = Stage("numbers", 1, "each", checked_studies)
@@ -100,7 +126,33 @@ LINK = Stage("families", 1, "whole", families_of)
 LINK_RECORDS = Stage("records", 1, "whole", record_links)
 APPRAISE = Stage("appraise", 1, "whole", appraise)
 SYNTHESISE = Stage("synthesise", 1, "whole", synthesise)
+SNAPSHOT = Stage("snapshot", 1, "whole", snapshot_of)
 PUBLISH = Stage("publish", 2, "whole", publish)
+_CONCLUDING = (CHECK_NUMBERS, LINK, APPRAISE, SYNTHESISE, SNAPSHOT)
+
+
+def snapshot(review: Review, vocabulary: Vocabulary, library: str = "", drawn: Conclusions | None = None) -> Snapshot:
+    """All conclusions of a review and what they were drawn from. `library` names the set of its imported records."""
+    drawn = drawn or conclusions(review, vocabulary)
+    stages = {stage.name: stage.version for stage in _CONCLUDING}
+    return snapshot_of(review, drawn.appraisal, drawn.synthesis, vocabulary, stages=stages, library=library)
+
+
+def position_on(parts: Mapping[str, object], claim: str, like: Protocol, vocabulary: Vocabulary) -> Position | None:
+    """What a review of these parts says of one claim; None where it does not ask it, or says it in words unknown today."""
+    review = assembled(parts, like)
+    asked = review.claim(claim)
+    if asked is None:
+        return None
+    alone = replace(review, protocol=replace(review.protocol, claims=(asked,)), products=())
+    try:
+        alone = held_to_arithmetic(alone, vocabulary)
+        families = families_of(alone, vocabulary)
+        answer = appraise(alone, vocabulary, families).claim(claim)
+        return position_of(asked, answer, synthesised(alone, vocabulary, families, robustness=False))
+    except KeyError:
+        # A code that the vocabulary of today does not hold: the folder's checks name it to a person.
+        return None
 
 
 def run(
@@ -109,32 +161,35 @@ def run(
     *,
     made_by: str,
     today: datetime.date,
+    versions: tuple[Published, ...] = (),
+    drawn: Conclusions | None = None,
     observer: Observer = silent,
 ) -> Outcome:
-    """Run every stage over a review. The same review, vocabulary, version and day give the same bytes."""
+    """Run every stage over a review. The same review, vocabulary, program, day and earlier versions give the same bytes.
+
+    `versions` are those that readers saw, the last of them this one; without any, the page has the version of the folder.
+    `drawn` are the review's conclusions where they have been drawn already.
+    """
     as_given = (digest(review), digest(vocabulary))
+    drawn = drawn or conclusions(review, vocabulary)
+    families, appraisal, synthesis = drawn.families, drawn.appraisal, drawn.synthesis
     review = held_to_arithmetic(review, vocabulary)
     held = Made(digest(review), CHECK_NUMBERS.name, CHECK_NUMBERS.version, made_by, as_given)
     given = (held.value, as_given[1])
     observer(
         Notice(stage="appraise", what=f"{len(review.protocol.claims)} claims, {len(review.studies)} studies", total=2)
     )
-    families = families_of(review, vocabulary)
     linked = Made(digest(families), LINK.name, LINK.version, made_by, given)
-    appraisal = appraise(review, vocabulary, families)
     appraised = Made(digest(appraisal), APPRAISE.name, APPRAISE.version, made_by, (*given, linked.value))
     observer(Notice(stage="publish", what="the page, its figures and its data", done=1, total=2))
-    synthesis = synthesised(review, vocabulary, families)
     combined = Made(digest(synthesis), SYNTHESISE.name, SYNTHESISE.version, made_by, (*given, linked.value))
     links = links_of(review)
     joined = Made(digest(links), LINK_RECORDS.name, LINK_RECORDS.version, made_by, given[:1])
-    files = publish(review, appraisal, synthesis, links, vocabulary, made_by=made_by, today=today)
-    inputs = (appraised.value, combined.value, joined.value)
-    shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, f"{made_by}; {today}", inputs)
+    files = publish(review, appraisal, synthesis, links, vocabulary, made_by=made_by, today=today, versions=versions)
+    inputs = (appraised.value, combined.value, joined.value, digest(versions))
+    # All that the day decides of a page is how late its search is.
+    late = freshness(review.protocol.searched, review.protocol.schedule.search_every_days, today).late
+    settings = f"{made_by}; {late} days late"
+    shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, settings, inputs)
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
     return Outcome(appraisal, synthesis, files, (held, linked, appraised, combined, joined, shown))
-
-
-def digest(value: object) -> str:
-    """SHA-256 of a value's written form. Values of the house are frozen dataclasses of plain parts, whose form is stable."""
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

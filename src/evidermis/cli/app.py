@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "check": "check",
     "status": "status",
     "publish": "publish",
+    "diff": "diff",
     "explain": "explain",
     "bias": "bias",
     "harvest": "harvest",

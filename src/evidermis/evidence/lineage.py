@@ -1,8 +1,14 @@
 """*Lineage*: the one row that says where a value came from. Resume, caching and `explain` all read it."""
 
+import hashlib
 from dataclasses import dataclass
 
-__all__ = ["Made"]
+__all__ = ["Made", "digest"]
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a value's written form. Values of the house are frozen dataclasses of plain parts, whose form is stable."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import datetime
 from typing import Literal
 
+from evidermis.evidence.change import ChangeKind
 from evidermis.evidence.ladders import Comparator
 from evidermis.evidence.written import written
 
 __all__ = [
     "Change",
+    "ChangeRules",
     "Claim",
     "Contact",
     "Exclusion",
@@ -122,11 +124,29 @@ class Flow:
 
 
 @written
+class ChangeRules:
+    """Which kinds of change make a new major or minor version, and how far a pooled effect must move to have moved.
+
+    `difference` counts for effects that are differences, in their own unit (0.2 standard deviations is small by Cohen's
+    convention); `ratio` for ratios (1.25: a quarter more, or a fifth less).
+    """
+
+    major: tuple[ChangeKind, ...] = ("verdict", "certainty", "direction", "precision")
+    minor: tuple[ChangeKind, ...] = ("magnitude", "scope")
+    difference: float = 0.2
+    ratio: float = 1.25
+
+
+@written
 class Schedule:
-    """How the review is kept: the period between searches, what makes a new version, and when it retires."""
+    """How the review is kept: the period between searches, what makes a new version, and when it retires.
+
+    `change_rules` says in words what `versions` says in kinds of change; older reviews have the words alone.
+    """
 
     search_every_days: int
     change_rules: tuple[str, ...] = ()
+    versions: ChangeRules = ChangeRules()
     retire_when: str
 
 

@@ -21,6 +21,7 @@ from evidermis.appraisal import (
     StudyDistance,
 )
 from evidermis.evidence.family import Family
+from evidermis.evidence.freshness import freshness
 from evidermis.evidence.inert import escaped_json
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
@@ -136,7 +137,7 @@ def review_document(review: Review, appraisal: Appraisal, synthesis: Synthesis, 
         version=protocol.version,
         published=protocol.published,
         searched=protocol.searched,
-        search_due=protocol.searched + datetime.timedelta(days=protocol.schedule.search_every_days),
+        search_due=freshness(protocol.searched, protocol.schedule.search_every_days, protocol.searched).due,
         made_by=made_by,
         claims=tuple(_claim(claim, appraisal.claim(claim.id)) for claim in protocol.claims),
         products=appraisal.products,

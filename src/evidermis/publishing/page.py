@@ -4,7 +4,6 @@ import base64
 import datetime
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,12 +11,14 @@ import jinja2
 from markupsafe import Markup
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.freshness import freshness
 from evidermis.evidence.inert import clean, link
 from evidermis.evidence.ladders import AXES, LINKS
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import Combined
+from evidermis.publishing.change_log import ToldVersion
 from evidermis.publishing.conflicts import disagreements
 from evidermis.publishing.findings_summary import SummaryRow
 from evidermis.publishing.looking_up import LookUp
@@ -29,22 +30,6 @@ from evidermis.publishing.wording import counted, marks
 __all__ = ["page"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Freshness:
-    """When the next search is due, and how many days late it was when the page was written.
-
-    A review three periods overdue is not living any more (PRISMA-LSR asks for its status).
-    """
-
-    due: datetime.date
-    late: int
-    every: int
-
-    @property
-    def living(self) -> bool:
-        return self.late <= 3 * self.every
-
-
 def page(
     review: Review,
     appraisal: Appraisal,
@@ -53,6 +38,7 @@ def page(
     combined: Combined,
     links: tuple[RecordLink, ...],
     summary: tuple[SummaryRow, ...],
+    versions: tuple[ToldVersion, ...],
     *,
     made_by: str,
     today: datetime.date,
@@ -60,8 +46,6 @@ def page(
     """The page as text. It needs no network and no script; a script of a few lines only keeps the stale banner true."""
     style, script = _source("style.css"), _source("stale.js")
     protocol = review.protocol
-    every = protocol.schedule.search_every_days
-    due = protocol.searched + datetime.timedelta(days=every)
     stands = standing(review, appraisal)
     sentences = _environment().get_template("short_answer.j2").render(standing=stands)
     return (
@@ -77,9 +61,10 @@ def page(
             combined=combined,
             links=links,
             summary=summary,
+            versions=versions,
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
-            fresh=_Freshness(due, (today - due).days, every),
+            fresh=freshness(protocol.searched, protocol.schedule.search_every_days, today),
             harm_counts=harm_counts(review, vocabulary),
             disagreements=disagreements(review),
             readings=_readings(review),

@@ -1,8 +1,10 @@
 """`publish`: every file of a review's page, from values alone."""
 
 import datetime
+from dataclasses import replace
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.change import Published
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
@@ -10,6 +12,7 @@ from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
 from evidermis.publishing.bodies import combined
 from evidermis.publishing.chain_picture import chain_picture
+from evidermis.publishing.change_log import told_versions
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
@@ -30,14 +33,16 @@ def publish(
     *,
     made_by: str,
     today: datetime.date,
+    versions: tuple[Published, ...] = (),
 ) -> dict[str, bytes]:
     """The files of the page by their path below the site's folder. Equal inputs give equal bytes, in whatever order they
     were read.
 
     `index.html` is complete by itself; beside it stand the figures, their data, `review.json` with its schema, and the
-    references for reference managers. `today` only decides whether the page says that a search is overdue.
+    references for reference managers. `today` only decides whether the page says that a search is overdue. `versions` are
+    those that readers saw, this one last; the page shows its number and day, and what each changed.
     """
-    review, appraisal = in_order(review, appraisal)
+    review, appraisal = in_order(_as_published(review, versions), appraisal)
     together = combined(synthesis, review, vocabulary)
     pictures = (
         evidence_map(review, appraisal, vocabulary),
@@ -49,7 +54,16 @@ def publish(
     records = [reference.record for reference in review.references]
     files = {
         "index.html": page(
-            review, appraisal, vocabulary, pictures, together, links, summary, made_by=made_by, today=today
+            review,
+            appraisal,
+            vocabulary,
+            pictures,
+            together,
+            links,
+            summary,
+            told_versions(versions, review, vocabulary),
+            made_by=made_by,
+            today=today,
         ).encode("utf-8"),
         "review.json": review_document(review, appraisal, synthesis, made_by),
         "review.schema.json": review_schema(),
@@ -64,6 +78,14 @@ def publish(
         files[f"figures/{picture.name}.svg"] = picture.alone.encode("utf-8")
         files[f"data/{picture.name}.csv"] = picture.csv
     return files
+
+
+def _as_published(review: Review, versions: tuple[Published, ...]) -> Review:
+    """The review under the version that it is published as."""
+    if not versions:
+        return review
+    this = versions[-1]
+    return replace(review, protocol=replace(review.protocol, version=this.version, published=this.day))
 
 
 def _claims(review: Review, appraisal: Appraisal) -> bytes:

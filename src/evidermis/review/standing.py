@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.freshness import Freshness, freshness
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import concluded, digest
@@ -50,18 +51,17 @@ def standing(path: Path, today: datetime.date) -> Standing:
         return Standing(path.name, "", None, None, 0, {}, {}, todo)
     appraisal = concluded(review, vocabulary)
     protocol = review.protocol
-    due = protocol.searched + datetime.timedelta(days=protocol.schedule.search_every_days)
-    late = max(0, (today - due).days)
+    fresh = freshness(protocol.searched, protocol.schedule.search_every_days, today)
     imported = kept(path)
     return Standing(
         name=protocol.name,
         version=protocol.version,
         searched=protocol.searched,
-        due=due,
-        overdue_days=late,
+        due=fresh.due,
+        overdue_days=fresh.late,
         held={**_held(review, appraisal), **_imported(imported)},
         verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
-        next=(*_next(path, review, appraisal, due, late), *_next_in_library(imported)),
+        next=(*_next(path, review, appraisal, fresh), *_next_in_library(imported)),
     )
 
 
@@ -94,10 +94,10 @@ def _next_in_library(library: Kept) -> list[Next]:
     return todo
 
 
-def _next(path: Path, review: Review, appraisal: Appraisal, due: datetime.date, late: int) -> list[Next]:
+def _next(path: Path, review: Review, appraisal: Appraisal, fresh: Freshness) -> list[Next]:
     todo: list[Next] = []
-    if late:
-        todo.append(Next("search again", f"the search was due on {due}, {late} days ago"))
+    if fresh.late:
+        todo.append(Next("search again", f"the search was due on {fresh.due}, {fresh.late} days ago"))
     conflicts = sorted({h.id for a in appraisal.claims for h in a.held_out if h.id.startswith("finding:")})
     if conflicts:
         because = f"their numbers are in conflict, so nothing is concluded from them: {', '.join(conflicts)}"

@@ -107,11 +107,17 @@ class Synthesis:
 
 
 def synthesise(
-    studies: Sequence[Study], vocabulary: Vocabulary, families: Sequence[Family], years: Mapping[str, int]
+    studies: Sequence[Study],
+    vocabulary: Vocabulary,
+    families: Sequence[Family],
+    years: Mapping[str, int],
+    *,
+    robustness: bool = True,
 ) -> Synthesis:
     """Compute, group and where honest pool the controlled findings of `studies`, which are those in people.
 
-    `years` gives a study's year of publication where it is known. Retracted studies are the caller's to leave out.
+    `years` gives a study's year of publication where it is known. Retracted studies are the caller's to leave out. Without
+    `robustness` the effects are pooled all the same, and what tries how firm they are is left out: it takes most of the time.
     """
     found = [
         (study, finding)
@@ -128,12 +134,13 @@ def synthesise(
         return one.outcome, one.metric, one.randomised
 
     bodies = [
-        _body(list(group), family, last, years) for _, group in groupby(sorted(effects, key=together), key=together)
+        _body(list(group), family, last, years, robustness)
+        for _, group in groupby(sorted(effects, key=together), key=together)
     ]
     return Synthesis(
         tuple(bodies),
         tuple(_directions(found, family, vocabulary)),
-        tuple(_sweep(one) for one in effects if one.assumes),
+        tuple(_sweep(one) for one in effects if one.assumes and robustness),
         tuple(one for one in tried if isinstance(one, NotComparable)),
     )
 
@@ -150,6 +157,7 @@ def _body(
     family: Mapping[str, str],
     last: Mapping[tuple[str, str], float],
     years: Mapping[str, int],
+    robustness: bool,
 ) -> Body:
     effects.sort(key=lambda one: (years.get(one.study, 9999), one.study, one.finding))
     families = tuple(family.get(one.study, one.study) for one in effects)
@@ -161,11 +169,14 @@ def _body(
     if names < 2:
         return Body(*whole)
     y, v = (np.array([getattr(effects[at], name) for at in chosen]) for name in ("yi", "vi"))
+    fit = pool(y, v, test="adhoc", stopping=EXACT)
+    if not robustness:
+        return Body(*whole, pooled=fit)
     kept = [families[at] for at in chosen]
     claim = _claimed(first.metric)
     return Body(
         *whole,
-        pooled=pool(y, v, test="adhoc", stopping=EXACT),
+        pooled=fit,
         tau2=tau2_interval(y, v, stopping=EXACT),
         growing=cumulative(y, v, test="adhoc", stopping=EXACT),
         left_out=leave_one_family_out(y, v, kept, test="adhoc"),
