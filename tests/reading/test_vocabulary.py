@@ -10,7 +10,7 @@ from evidermis.reading import CueReader, Cues, bundled_cues, cues_from, passages
 def found(phrase: str, text: str) -> list[str]:
     cues = Cues({"any": cues_from(f'[[cues]]\ncode = "x"\nphrases = ["{phrase}"]\n', "x.toml")})
     passages = passages_of((("abstract", text),))
-    return [s.passage.quote(s.hit.first, s.hit.last).text for s in cues.seen(passages)["any"]]
+    return [s.quote.text for s in cues.seen(passages)["any"]]
 
 
 def test_an_added_phrase_is_read() -> None:

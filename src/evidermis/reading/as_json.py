@@ -1,7 +1,5 @@
 """Facts as a plain object for one line of JSON. The keys are part of the interface; the format page lists them."""
 
-from dataclasses import asdict
-
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.passages import Quote
@@ -32,9 +30,7 @@ def facts_as_json(facts: Facts) -> Json:
 
 
 def _place(quote: Quote) -> Json:
-    place = asdict(quote)
-    place["quote"] = place.pop("text")
-    return place
+    return {"field": quote.field, "start": quote.start, "end": quote.end, "quote": quote.text}
 
 
 def _count(count: PeopleCount) -> Json:

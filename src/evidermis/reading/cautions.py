@@ -18,7 +18,7 @@ def cautions(seen: Iterable[Seen], noted: list[Noted], is_controlled: bool, tota
     for one in seen:
         names.add(one.cue.name)
         if one.cue.code and one.cue.code not in worded:
-            quote = one.passage.quote(one.hit.first, one.hit.last)
+            quote = one.quote
             worded[one.cue.code] = Noted("caution", one.cue.code, quote, rule=one.cue.name or one.cue.code)
     if "margin-named" in names:
         worded.pop("equal-claimed", None)

@@ -73,19 +73,19 @@ class Setting:
 
 def settings_of(passages: tuple[Passage, ...], seen: list[Seen]) -> list[Setting]:
     """One setting for each passage, from the cues about people, enrolment and comparison."""
-    settings: list[Setting] = []
-    for passage in passages:
-        codes: dict[int, set[str]] = {}
-        places: dict[str, set[int]] = {}
-        for one in seen:
-            if one.passage is passage:
-                covered = range(one.hit.first, one.hit.last + 1)
-                places.setdefault(one.cue.code, set()).update(covered)
-                for at in covered:
-                    codes.setdefault(at, set()).add(one.cue.code)
-        ordered = {code: sorted(at) for code, at in places.items()}
-        settings.append(Setting(passage, numerals(passage), {at: frozenset(c) for at, c in codes.items()}, ordered))
-    return settings
+    return [_setting(passage, [one for one in seen if one.passage is passage]) for passage in passages]
+
+
+def _setting(passage: Passage, seen: list[Seen]) -> Setting:
+    codes: dict[int, frozenset[str]] = {}
+    places: dict[str, set[int]] = {}
+    for cue, _, first, last in seen:
+        covered = range(first, last + 1)
+        places.setdefault(cue.code, set()).update(covered)
+        for at in covered:
+            codes[at] = codes.get(at, _NONE) | {cue.code}
+    ordered = {code: sorted(at) for code, at in places.items()}
+    return Setting(passage, numerals(passage), codes, ordered)
 
 
 def counted(settings: list[Setting]) -> list[Count]:

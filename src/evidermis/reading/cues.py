@@ -5,16 +5,15 @@ Adding a phrase to a file changes what is read, with no code. `phrases.py` says 
 """
 
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.written import written
-from evidermis.reading.passages import Passage
-from evidermis.reading.phrases import Hit, Matcher
+from evidermis.reading.passages import Passage, Quote
+from evidermis.reading.phrases import Matcher
 from evidermis.reading.words import words
 
 __all__ = ["Cue", "Cues", "Seen", "bundled_cue_files", "cues_from"]
@@ -22,6 +21,7 @@ __all__ = ["Cue", "Cues", "Seen", "bundled_cue_files", "cues_from"]
 Where = Literal["any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal", "funding"]
 # Fields that are not prose: a cue counts in them only where it names them.
 _CATALOGUED = frozenset({"publication type", "heading", "journal", "funding"})
+_PLACED = frozenset({"opening", "closing"})
 
 # A cue within so many words after one of these says the opposite, and is left out.
 _NEGATION_REACH = 3
@@ -52,13 +52,18 @@ class Cue:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A cue seen at a place of a passage."""
+class Seen(NamedTuple):
+    """A cue seen at a place of a passage, from its `first` word to its `last`, both included."""
 
     cue: Cue
     passage: Passage
-    hit: Hit
+    first: int
+    last: int
+
+    @property
+    def quote(self) -> Quote:
+        """The words seen."""
+        return self.passage.quote(self.first, self.last)
 
 
 class Cues:
@@ -67,39 +72,55 @@ class Cues:
     def __init__(self, kinds: dict[str, tuple[Cue, ...]]) -> None:
         self.kinds = kinds
         self._numbered = [(kind, cue) for kind, cues in sorted(kinds.items()) for cue in cues]
-        self._matcher = Matcher([cue.phrases for _, cue in self._numbered])
+        self._matchers: dict[str, Matcher] = {}
 
     def seen(self, passages: tuple[Passage, ...]) -> dict[str, list[Seen]]:
         """What is seen, by kind, in reading order; negated hits are left out."""
         found: dict[str, list[Seen]] = {kind: [] for kind in self.kinds}
+        numbered = self._numbered
         for passage in passages:
-            for hit in self._matcher.hits(passage):
-                kind, cue = self._numbered[hit.cue]
-                if not (_out_of_place(cue.where, passage, hit) or (not cue.negated and _is_negated(passage, hit))):
-                    found[kind].append(Seen(cue, passage, hit))
+            negated = _negated(passage)
+            for number, first, last in self._matcher(passage.field).hits(passage):
+                kind, cue = numbered[number]
+                if (first in negated and not cue.negated) or (
+                    cue.where in _PLACED and not _in_place(cue.where, passage, first)
+                ):
+                    continue
+                found[kind].append(Seen(cue, passage, first, last))
         return found
 
-
-def _out_of_place(where: Where, passage: Passage, hit: Hit) -> bool:
-    if passage.field in _CATALOGUED or where in _CATALOGUED:
-        return where != passage.field
-    if where == "any":
-        return False
-    if where == "title" or passage.field == "title":
-        return (where == "title") != (passage.field == "title")
-    if where == "opening":
-        return passage.sentence_of[hit.first] > 1
-    if where == "closing":
-        return passage.sentence_of[hit.first] < passage.sentence_of[-1] - 1
-    return False
+    def _matcher(self, field: str) -> Matcher:
+        """The phrases of the cues that count in a field; the others are never looked for there."""
+        part = field if field in _CATALOGUED or field == "title" else "text"
+        if part not in self._matchers:
+            phrases = [cue.phrases if _counts_in(cue.where, part) else () for _, cue in self._numbered]
+            self._matchers[part] = Matcher(phrases)
+        return self._matchers[part]
 
 
-def _is_negated(passage: Passage, hit: Hit) -> bool:
-    words = passage.words
-    for at in range(hit.first - 1, max(-1, hit.first - 1 - _NEGATION_REACH), -1):
-        if words[at] in _NEGATIONS:
-            return passage.sentence_of[at] == passage.sentence_of[hit.first]
-    return False
+def _counts_in(where: Where, part: str) -> bool:
+    if part in _CATALOGUED or part == "title":
+        return where == part or (where == "any" and part == "title")
+    return where not in _CATALOGUED and where != "title"
+
+
+def _in_place(where: Where, passage: Passage, word: int) -> bool:
+    sentence = passage.sentence_of[word]
+    return sentence < 2 if where == "opening" else sentence >= passage.sentence_of[-1] - 1
+
+
+def _negated(passage: Passage) -> set[int]:
+    """The words that stand within reach after a negation, in its sentence."""
+    words, sentences = passage.words, passage.sentence_of
+    if _NEGATIONS.isdisjoint(words):
+        return set()
+    return {
+        at
+        for negation, word in enumerate(words)
+        if word in _NEGATIONS
+        for at in range(negation + 1, min(negation + 1 + _NEGATION_REACH, len(words)))
+        if sentences[at] == sentences[negation]
+    }
 
 
 def cues_from(text: str, file: str) -> tuple[Cue, ...]:

@@ -120,7 +120,7 @@ def designs_seen(
     for design in sorted(listed, key=lambda d: (d != first, -points[d])):
         one = stated[design]
         rung = rung_of(design, is_controlled)
-        quote = one.passage.quote(one.hit.first, one.hit.last)
+        quote = one.quote
         found.append(DesignSeen(design, rung, points[design], one.cue.name, quote))
     return tuple(found)
 

@@ -4,7 +4,7 @@
 and figures that are glued to letters (`CO2`, `T3`) are not whole numbers of anything and are left out.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidermis.reading.passages import Passage
 from evidermis.reading.words import listed
@@ -15,14 +15,14 @@ _UNITS = {word: value for value, word in enumerate(listed("units-in-words"), 1)}
 _TENS = {word: 10 * tens for tens, word in enumerate(listed("tens-in-words"), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000}
 _SMALL = _UNITS | _TENS
+_IN_WORDS = frozenset(_SMALL) | {"hundred"}
 # "13 388" is one number where one of these stands between.
 _THIN_SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 # No review counts more people than this in one study; longer figures are identifiers.
 _LARGEST = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A whole number and its first and last word."""
 
     value: int
@@ -34,19 +34,16 @@ def numerals(passage: Passage) -> list[Numeral]:
     """All whole numbers in reading order."""
     words = passage.words
     found: list[Numeral] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        numeral = None
-        if word[0].isdecimal():
-            numeral = _in_digits(passage, at)
-        elif word in _SMALL or word == "hundred":
-            numeral = _in_words(words, at)
-        if numeral is None:
-            at += 1
-        else:
-            found.append(numeral)
-            at = numeral.last + 1
+    free = 0
+    for at in [at for at, word in enumerate(words) if word < ":" or word in _IN_WORDS or word > "~"]:
+        if at >= free:
+            word = words[at]
+            numeral = _in_digits(passage, at) if word[0].isdecimal() else None
+            if word in _IN_WORDS:
+                numeral = _in_words(words, at)
+            if numeral:
+                found.append(numeral)
+                free = numeral.last + 1
     return found
 
 

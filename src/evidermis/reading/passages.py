@@ -6,20 +6,19 @@ that "split-face" and "split face" read alike. Words are lower case; spans alway
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 __all__ = ["Passage", "Quote", "passages_of"]
 
-_WORD = re.compile(r"\d+(?:[.,·]\d+)*|[^\W\d_]+(?:\d+)?|[%=<>≤≥±]")
+# Possessive, so that no text makes it go back; the first letters that are plain are by far the most.
+_WORD = re.compile(r"([a-z]++(?:[^\W\d_]++)?+\d*+|[^\W\d_]++\d*+|\d+(?:[.,·]\d+)*+|[%=<>≤≥±])")
 _STOP = re.compile(r"[.!?\t\n\r\f\v](?:(?<=[.!?])['\")\]]*\s+(?=[^a-z\s])|(?<=[\t\n\r\f\v])[\t\n\r\f\v]*)")
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|approx|fig|no|ca|dr|st|resp|cf|[a-z])\.\s*)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words of a report and the place they stand: `text == passage[start:end]` of that field, verbatim."""
 
     text: str
@@ -28,47 +27,33 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True)
 class Passage:
-    """One field's text with its words. Positions of words are indices into `words`; spans are characters."""
+    """One field's text with its words. Positions of words are indices into `words`; spans are characters.
 
-    field: str
-    text: str
+    `words` are in lower case, `starts` and `ends` their first character and the one after their last; `gaps[i]` is what
+    stands before word `i` (the last gap follows the last word). `stops` are the characters at which a sentence has ended,
+    and `sentence_of` gives each word the number of its sentence, from 0.
+    """
 
-    @cached_property
-    def _lowered(self) -> str:
-        return _same_length_lower(self.text)
+    __slots__ = ("ends", "field", "gaps", "sentence_of", "starts", "stops", "text", "words")
 
-    @cached_property
-    def words(self) -> list[str]:
-        """The words, in lower case."""
-        return _WORD.findall(self._lowered)
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """The first character of each word, and the one after its last."""
-        return [found.span() for found in _WORD.finditer(self._lowered)]
-
-    @cached_property
-    def stops(self) -> list[int]:
-        """Character offsets at which a sentence has ended, in order."""
-        found: list[int] = []
-        for stop in _STOP.finditer(self.text):
-            before = self.text[max(0, stop.start() - 8) : stop.start() + 1]
-            if self.text[stop.start()] != "." or not _ABBREVIATION.search(before):
-                found.append(stop.end())
-        return found
-
-    @cached_property
-    def sentence_of(self) -> list[int]:
-        """For each word, the number of its sentence, from 0."""
-        firsts = [bisect_left(self.spans, (stop, 0)) for stop in self.stops]
-        lengths = [end - start for start, end in pairwise([0, *firsts, len(self.spans)])]
-        return [number for number, length in enumerate(lengths) for _ in range(length)]
+    def __init__(self, field: str, text: str) -> None:
+        parts: list[str] = _WORD.split(_same_length_lower(text))
+        ends = list(accumulate(map(len, parts)))
+        self.field = field
+        self.text = text
+        self.words = parts[1::2]
+        self.gaps = parts[0::2]
+        self.starts = ends[0:-1:2]
+        self.ends = ends[1::2]
+        self.stops = _stops(text)
+        firsts = [bisect_left(self.starts, stop) for stop in self.stops]
+        lengths = [end - start for start, end in pairwise([0, *firsts, len(self.words)])]
+        self.sentence_of = [number for number, length in enumerate(lengths) for _ in range(length)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from the first word to the last, both included."""
-        return self.spans[first][0], self.spans[last][1]
+        return self.starts[first], self.ends[last]
 
     def quote(self, first: int, last: int) -> Quote:
         """The words from `first` to `last`, both included, as they are written."""
@@ -93,8 +78,16 @@ class Passage:
 
     def gap(self, word: int) -> str:
         """What stands between a word and the one before it (all that stands before the first)."""
-        before = self.spans[word - 1][1] if word else 0
-        return self.text[before : self.spans[word][0]]
+        return self.gaps[word]
+
+
+def _stops(text: str) -> list[int]:
+    found: list[int] = []
+    for stop in _STOP.finditer(text):
+        start = stop.start()
+        if text[start] != "." or not _ABBREVIATION.search(text[max(0, start - 8) : start + 1]):
+            found.append(stop.end())
+    return found
 
 
 def passages_of(fields: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:

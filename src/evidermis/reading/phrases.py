@@ -15,6 +15,7 @@ never with its shape.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from evidermis.evidence.errors import BadInput
 from evidermis.reading.passages import Passage
@@ -28,6 +29,8 @@ _LONGEST_GAP = 8
 # Words seen are remembered up to this number, so that memory stays flat over millions of reports.
 _MOST_REMEMBERED = 60_000
 _LONGEST_REMEMBERED = 40
+# Words seen after a word are remembered up to this number.
+_MOST_AFTER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,17 @@ class Slot:
     anything: bool = False
     gap: int = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether more than the words it lists may stand here."""
+        return bool(self.stems) or self.number or self.anything
+
     def holds(self, word: str) -> bool:
         """Whether the word may stand here."""
         return (
             word in self.words
             or (bool(self.stems) and word.startswith(self.stems))
-            or (self.number and (word[0].isdecimal() or word in NUMBER_WORDS))
+            or (self.number and _is_number(word))
             or self.anything
         )
 
@@ -53,13 +61,12 @@ class Slot:
 Pattern = tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found: the number of its cue, and its first and last word in the passage."""
+def _is_number(word: str) -> bool:
+    return word[0].isdecimal() or word in NUMBER_WORDS
 
-    cue: int
-    first: int
-    last: int
+
+# A phrase found: the number of its cue, and its first and last word in the passage.
+Hit = tuple[int, int, int]
 
 
 def patterns_of(phrase: str) -> list[Pattern]:
@@ -148,9 +155,33 @@ def _unreadable(phrase: str) -> BadInput:
 
 # How a phrase goes on after its first word: its cue and the slots that follow.
 _Start = tuple[int, Pattern]
-# How it goes on after the next word too: its cue, the slots left, and the words taken; where a gap follows, the words of
-# which one must come after it (none: more than plain words may) and how many words further on at the latest.
-_Pair = tuple[int, Pattern, int, frozenset[str], int]
+# How it goes on after the next word too: its cue, the slots left, the words taken, and the words of which one must come
+# next, or soon, for it to stand (none where it stands already, or more than plain words may come).
+_Pair = tuple[int, Pattern, int, frozenset[str]]
+
+
+class _Ways:
+    """The ways on from two words that stand together: `all` of them, and those that need no further word of a known kind.
+
+    The others can stand only where one of the words `wanted` comes soon after; that is asked once for all of them.
+    """
+
+    __slots__ = ("all", "stands", "sure", "wanted")
+
+    def __init__(self, pairs: Iterable[_Pair]) -> None:
+        # The longest of a cue's phrases first: the first that stands is then the one to quote.
+        self.all = tuple(sorted(pairs, key=lambda pair: (pair[0], -len(pair[1]) - pair[2])))
+        self.sure = tuple(pair for pair in self.all if not pair[3])
+        # Where all of them stand already: their cues, and how many words after the first they end.
+        self.stands = () if any(pair[1] for pair in self.sure) else _first_of_each_cue(self.sure)
+        self.wanted = frozenset(word for pair in self.all for word in pair[3])
+
+
+def _first_of_each_cue(pairs: Iterable[_Pair]) -> tuple[tuple[int, int], ...]:
+    found: dict[int, int] = {}
+    for cue, _, taken, _ in pairs:
+        found.setdefault(cue, taken - 1)
+    return tuple(found.items())
 
 
 class Matcher:
@@ -170,95 +201,96 @@ class Matcher:
                 if first.number:
                     self._numbers.append(start)
         self._lengths = sorted({len(stem) for stem in self._begins})
-        self._remembered: dict[str, _Onward | None] = {}
+        self._digits = _Onward(self._numbers) if self._numbers else None
+        self._onwards: dict[str, _Onward | None] = {}
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a cue's phrase stands, in reading order; one hit a cue and first word, the longest."""
         found: list[Hit] = []
-        words, remembered = passage.words, self._remembered
-        for at, word in enumerate(words):
-            onward = remembered[word] if word in remembered else self._onward(word)
-            if onward is not None:
-                follows = words[at + 1] if at + 1 < len(words) else ""
-                pairs = onward.pairs(follows)
-                if pairs:
-                    found += _longest(at, pairs, words, passage)
+        words, onwards = passage.words, self._onwards
+        after = iter(words)
+        next(after, None)
+        for at, (word, follows) in enumerate(zip_longest(words, after, fillvalue="")):
+            onward = onwards[word] if word in onwards else self._onward(word)
+            if onward is None or (ways := onward[follows]) is None:
+                continue
+            if ways.wanted and not ways.wanted.isdisjoint(near := words[at + 1 : at + 3 + _LONGEST_GAP]):
+                _stand(found, at, [way for way in ways.all if not way[3] or not way[3].isdisjoint(near)], passage)
+            elif ways.stands:
+                for cue, further in ways.stands:
+                    found.append((cue, at, at + further))
+            elif ways.sure:
+                _stand(found, at, ways.sure, passage)
         return found
 
     def _onward(self, word: str) -> "_Onward | None":
         """How phrases that begin with a word go on, remembered for the next time."""
         starts = self._starts(word)
-        onward = _Onward(starts) if starts else None
-        if len(self._remembered) >= _MOST_REMEMBERED:
-            self._remembered.clear()
+        onward = (_Onward(starts + self._numbers) if starts else self._digits) if _is_number(word) else None
+        if onward is None and starts:
+            onward = _Onward(starts)
+        if len(self._onwards) >= _MOST_REMEMBERED:
+            self._onwards.clear()
         if len(word) <= _LONGEST_REMEMBERED:
-            self._remembered[word] = onward
+            self._onwards[word] = onward
         return onward
 
     def _starts(self, word: str) -> list[_Start]:
         found = list(self._exact.get(word, ()))
-        if word[0].isdecimal() or word in NUMBER_WORDS:
-            found += self._numbers
         for length in self._lengths:
             if length > len(word):
                 break
             found += self._begins.get(word[:length], ())
-        # The longest of a cue's phrases first: the first that stands is then the one to quote.
-        return sorted(found, key=lambda start: (start[0], -len(start[1])))
+        return found
 
 
-class _Onward:
-    """The ways on from one first word, by the word that comes next."""
-
-    __slots__ = ("_any", "_next", "_starts", "_wider")
+class _Onward(dict[str, _Ways | None]):
+    """The ways on from one first word by the word that comes next: None where it leaves no phrase."""
 
     def __init__(self, starts: list[_Start]) -> None:
+        super().__init__()
         self._starts = starts
-        # Words that some phrase wants next, each worked out when it is first met; other words share one answer.
-        self._next: dict[str, tuple[_Pair, ...] | None] = {}
-        self._wider: list[Slot] = []
-        for _, rest in starts:
-            if rest and not rest[0].gap:
-                self._next.update(dict.fromkeys(rest[0].words))
-                if rest[0].stems or rest[0].number or rest[0].anything:
-                    self._wider.append(rest[0])
-        self._any = tuple(pair for start in starts if (pair := _paired(start, "")))
+        seconds = [rest[0] for _, rest in starts if rest and not rest[0].gap]
+        # Words that no phrase wants next share one answer.
+        self._wanted = {word for slot in seconds for word in slot.words}
+        self._open = [slot for slot in seconds if slot.is_open]
+        self._any = self._worked_out("")
 
-    def pairs(self, follows: str) -> tuple[_Pair, ...]:
-        """The phrases that the next word does not rule out."""
-        if follows not in self._next:
-            if not (self._wider and follows and any(slot.holds(follows) for slot in self._wider)):
-                return self._any
-            return tuple(pair for start in self._starts if (pair := _paired(start, follows)))
-        known = self._next[follows]
-        if known is None:
-            known = tuple(pair for start in self._starts if (pair := _paired(start, follows)))
-            self._next[follows] = known
+    def __missing__(self, follows: str) -> _Ways | None:
+        is_of_use = follows in self._wanted or (follows and any(slot.holds(follows) for slot in self._open))
+        known = self._worked_out(follows) if is_of_use else self._any
+        if len(self) < _MOST_AFTER and len(follows) <= _LONGEST_REMEMBERED:
+            self[follows] = known
         return known
+
+    def _worked_out(self, follows: str) -> _Ways | None:
+        pairs = [pair for start in self._starts if (pair := _paired(start, follows))]
+        return _Ways(pairs) if pairs else None
 
 
 def _paired(start: _Start, follows: str) -> _Pair | None:
     cue, rest = start
+    if not rest or rest[0].gap:
+        return cue, rest, 1, _wanted(rest)
+    return (cue, rest[1:], 2, _wanted(rest[1:])) if follows and rest[0].holds(follows) else None
+
+
+def _wanted(rest: Pattern) -> frozenset[str]:
     if not rest:
-        return cue, rest, 1, frozenset(), 0
-    if rest[0].gap:
-        plain = not (rest[1].stems or rest[1].number or rest[1].anything)
-        return cue, rest, 1, rest[1].words if plain else frozenset(), rest[0].gap + 1
-    return (cue, rest[1:], 2, frozenset(), 0) if follows and rest[0].holds(follows) else None
+        return frozenset()
+    slot = rest[1] if rest[0].gap else rest[0]
+    return frozenset() if slot.is_open else slot.words
 
 
-def _longest(at: int, pairs: tuple[_Pair, ...], words: list[str], passage: Passage) -> list[Hit]:
-    found: list[Hit] = []
-    near = words[at + 1 : at + 2 + _LONGEST_GAP]
-    done = -1
-    for cue, rest, taken, wanted, reach in pairs:
-        if cue == done or (wanted and wanted.isdisjoint(near[:reach])):
-            continue
-        last = _follow(words, at + taken, rest, passage) if rest else at + taken - 1
-        if last >= 0:
-            found.append(Hit(cue, at, last))
-            done = cue
-    return found
+def _stand(found: list[Hit], at: int, pairs: Sequence[_Pair], passage: Passage) -> None:
+    """Add the phrases that stand from word `at` on, one of each cue."""
+    words, done = passage.words, -1
+    for cue, rest, taken, _ in pairs:
+        if cue != done:
+            last = _follow(words, at + taken, rest, passage) if rest else at + taken - 1
+            if last >= 0:
+                found.append((cue, at, last))
+                done = cue
 
 
 def _follow(words: list[str], at: int, rest: Pattern, passage: Passage) -> int:
@@ -274,8 +306,9 @@ def _follow(words: list[str], at: int, rest: Pattern, passage: Passage) -> int:
 
 def _after_gap(words: list[str], at: int, rest: Pattern, most: int, passage: Passage) -> int:
     want = rest[0]
-    for start in range(at, min(at + most + 1, len(words))):
-        if words[start] in want.words or want.holds(words[start]):
+    is_open, listed = want.is_open, want.words
+    for start, word in enumerate(words[at : at + most + 1], at):
+        if word in listed or (is_open and want.holds(word)):
             if passage.sentence_of[start] != passage.sentence_of[at - 1]:
                 return -1
             if (last := _follow(words, start, rest, passage)) >= 0:

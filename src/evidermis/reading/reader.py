@@ -16,7 +16,7 @@ from evidermis.reading.design import DesignName, design_of, design_points, desig
 from evidermis.reading.effects import effects_in
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.learned import DesignModel, Example, terms_of
-from evidermis.reading.passages import Passage, Quote, passages_of
+from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.terms import bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader", "fields_of"]
@@ -123,7 +123,7 @@ def _features(seen: Iterable[Seen]) -> list[Noted]:
     for one in seen:
         kind, _, code = one.cue.code.partition(".")
         if one.cue.code not in found:
-            found[one.cue.code] = Noted(kind, code, _quote(one), rule=one.cue.name or one.cue.code)
+            found[one.cue.code] = Noted(kind, code, one.quote, rule=one.cue.name or one.cue.code)
     return list(found.values())
 
 
@@ -136,16 +136,12 @@ def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
             if one.cue.code not in told:
                 told.add(one.cue.code)
                 before, dot, after = one.cue.code.partition(".")
-                quote = _quote(one)
+                quote = one.quote
                 value = "" if kind in _CODED else quote.text
                 found.append(
                     Noted(before if dot else kind, after if dot else before, quote, value, one.cue.name or kind)
                 )
     return found
-
-
-def _quote(one: Seen) -> Quote:
-    return one.passage.quote(one.hit.first, one.hit.last)
 
 
 def _comparator(codes: set[str]) -> Comparator | None:
