@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "integrity": "integrity",
     "ingredients": "ingredients",
     "claims": "claims",
+    "dossier": "dossier",
     "dedupe": "dedupe",
     "simulate": "simulate",
     "convert": "convert",
