@@ -153,3 +153,32 @@ def test_gathered_wordings_are_told_apart_on_the_half_that_no_cue_was_written_fo
     wrong = sum(said != found for said, found in read)
     assert len(wordings) >= 150
     assert 2 * right / (2 * right + wrong) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("design", "title", "abstract"),
+    [
+        (
+            "animal",
+            "Sensory training after brain injury in an animal model: pilot study",
+            "We measured the effect of training on rats' learning. Treatment improved memory. It may be of use to patients.",
+        ),
+        (
+            "in-vitro",
+            "New tyrosinase inhibitors for the treatment of melasma",
+            "A series of derivatives was designed and synthesized. Compound 7 had an IC50 of 2 and strong inhibitory activity.",
+        ),
+        (
+            "in-vitro",
+            "Calcium and discharges in hippocampal slices",
+            "Discharges were recorded in 24 slices of guinea pigs. Verapamil, added to the bath solution, shortened them by 40% (p < 0.01).",
+        ),
+    ],
+)
+def test_what_treats_no_people_stands_on_no_rung_of_people(design: str, title: str, abstract: str) -> None:
+    assert READER.read(record(title, abstract)).design == design
+
+
+def test_fibrillation_of_hearts_is_not_fibrillation_of_proteins() -> None:
+    facts = READER.read(record("Atrial fibrillation and stroke", "Atrial fibrillation was recorded in 400 patients."))
+    assert "in-vitro" not in {design.design for design in facts.designs}

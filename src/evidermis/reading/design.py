@@ -50,6 +50,7 @@ _RUNGS: dict[DesignName, Rung] = {
     "ex-vivo": "ex-vivo",
 }
 _TRIALS: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised")
+_HUMAN: tuple[DesignName, ...] = (*_TRIALS, "case-report")
 _BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
 _BENCH_LEAST = 4.0
 # A design is listed beside the first where its own words are there and it has at least this share of the first's points.
@@ -84,12 +85,22 @@ def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignNam
     return points
 
 
-def design_of(points: dict[DesignName, float], speaks_of_people: bool = True) -> DesignName:
-    """The design with the most points; no human one where the report does not speak of people but of animals or cells."""
+def design_of(
+    points: dict[DesignName, float], people: int = 1, animals: int = 0, stated: Sequence[Seen] = ()
+) -> DesignName:
+    """The design with the most points; no human one where the report does not speak of people, or no more than of animals.
+
+    `people` and `animals` say how often each is named. Without a person in it, a report is a trial only where it says so
+    itself (`stated`) and has no ground to be about cells or animals.
+    """
     best = max(DESIGNS, key=points.__getitem__)
+    if best not in _TRIALS:
+        return best
     bench = max(_BENCH, key=points.__getitem__)
-    if best in _TRIALS and not speaks_of_people and points[bench] >= _BENCH_LEAST:
-        return bench
+    if points[bench] >= _BENCH_LEAST and people <= animals:
+        return max((d for d in DESIGNS if d not in _HUMAN), key=points.__getitem__)
+    if not people and not any(one.cue.states and one.cue.code == best for one in stated):
+        return max((d for d in DESIGNS if d not in _HUMAN), key=points.__getitem__)
     return best
 
 

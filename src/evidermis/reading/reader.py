@@ -97,7 +97,8 @@ class CueReader:
         if self._model:
             shares = self._model.shares(terms_of(passages, self._cues, seen))
             return max(shares, key=shares.__getitem__)
-        return design_of(points, any(one.cue.code == "people" for one in seen["people"]))
+        named = [one.cue.code for one in seen["people"]]
+        return design_of(points, named.count("people"), named.count("animals"), seen["design"])
 
 
 def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
