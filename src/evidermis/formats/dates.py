@@ -2,6 +2,8 @@
 
 import re
 
+from evidermis.formats.remembering import remembered
+
 __all__ = ["is_whole_date", "iso_date", "year_of"]
 
 _MONTHS = {
@@ -17,12 +19,14 @@ _WORDED = re.compile(r"^(\d{4})[-/ ,]+([A-Za-z]{3})[A-Za-z.]*(?:[-/ ,]+(\d{1,2})
 _DAY_FIRST = re.compile(r"^(?:(\d{1,2})[ .]+)?([A-Za-z]{3})[A-Za-z.]*(?: +(\d{1,2}))?,? +(\d{4})")
 
 
+@remembered
 def year_of(text: str) -> int | None:
     """The first year (1500 to 2099) that a text names."""
     found = _YEAR.search(text)
     return int(found[1]) if found else None
 
 
+@remembered
 def iso_date(text: str) -> str:
     """`2020`, `2020-09` or `2020-09-18` from `2020/09/18`, `2020 Sep 18`, `Sep 2020` …; `""` where no year is named."""
     text = text.strip()
@@ -36,6 +40,7 @@ def iso_date(text: str) -> str:
     return str(year) if year else ""
 
 
+@remembered
 def is_whole_date(text: str) -> bool:
     """Whether `iso_date` says all that the text says: no season, second month or impossible day was left out."""
     words = [word for word in re.split(r"[-/., ]+", text.strip().lower()) if word.strip("0")]

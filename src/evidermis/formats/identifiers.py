@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 
 from evidermis.evidence.record import Author, Identifier
+from evidermis.formats.remembering import remembered
 
 __all__ = [
     "author_of",
     "authors_in",
     "doi_in",
+    "each_once",
     "hyphened_issn",
     "identifiers_of",
     "registrations_in",
@@ -20,25 +22,28 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
 # Registers of the WHO platform, in the form their numbers take.
 _REGISTERS = re.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-A-Za-z]*\d{8,10}|IRCT\d{11,14}N\d{1,3}|IRCT\d{15,17}N\d{1,3}|"
+    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-A-Za-z]{0,12}\d{8,10}|IRCT\d{11,14}N\d{1,3}|IRCT\d{15,17}N\d{1,3}|"
     r"EUCTR\d{4}-\d{6}-\d{2}|DRKS\d{8}|CTRI/\d{4}/\d{2,3}/\d{6}|KCT\d{7}|UMIN\d{9}|JPRN-[A-Za-z]+\d+|jRCT[a-z]?\d{9,10}|"
     r"RBR-[a-z0-9]{6,7}|TCTR\d{11}|PACTR\d{15,16}|NTR\d{3,4}|NL\d{4,5}|SLCTR/\d{4}/\d{3}|RPCEC\d{8}|LBCTR\d{10}|PER-\d{3}-\d{2})\b"
 )
-
-_LONG_NUMBER = re.compile(r"\d{6}")
+# What every such number begins with. The full pattern costs as much as all else that is read from an abstract, this look first
+# a seventh of it.
+_HINT = re.compile(r"CT[-A-Za-z/]{0,15}\d|N(?:TR|L)\d|DRKS|UMIN|JPRN|RBR-|RPCEC|PER-")
 
 
 def doi_in(text: str) -> str:
     """The first DOI in a text, in lower case and without a closing stop; `""` where there is none."""
-    found = _DOI.search(text)
+    found = _DOI.search(text) if "10." in text else None
     return found[0].rstrip(".,;)").lower() if found else ""
 
 
+@remembered
 def hyphened_issn(text: str) -> str:
     """The text with ISSNs that are written as eight characters given their hyphen."""
     return re.sub(r"\b(\d{4})(\d{3}[\dXx])\b", r"\1-\2", text)
 
 
+@remembered
 def without_issn(text: str) -> str:
     """What a text says beside ISSNs."""
     return _ISSN.sub("", text)
@@ -46,12 +51,7 @@ def without_issn(text: str) -> str:
 
 def registrations_in(*texts: str) -> tuple[str, ...]:
     """Registration numbers in texts, each once, in the order they appear."""
-    return tuple(dict.fromkeys(number for text in texts if _may_name(text) for number in _REGISTERS.findall(text)))
-
-
-def _may_name(text: str) -> bool:
-    # The full pattern costs as much as all else that is read from an abstract; this look first costs a tenth of it.
-    return bool(_LONG_NUMBER.search(text)) or any(mark in text for mark in ("NTR", "NL", "RBR-", "SLCTR", "PER-"))
+    return tuple(dict.fromkeys(number for text in texts if _HINT.search(text) for number in _REGISTERS.findall(text)))
 
 
 def identifiers_of(
@@ -64,17 +64,28 @@ def identifiers_of(
     digits = pmid.strip().removesuffix(".0")
     if digits.isascii() and digits.isdigit():
         found.append(Identifier("pmid", digits))
-    if match := re.search(r"PMC\d+", pmcid, re.IGNORECASE):
+    if pmcid and (match := re.search(r"PMC\d+", pmcid, re.IGNORECASE)):
         found.append(Identifier("pmcid", match[0].upper()))
-    found.extend(Identifier("issn", number.upper()) for text in issn for number in _ISSN.findall(text))
-    found.extend(Identifier(scheme, value) for scheme, value in others if value)
-    return tuple(dict.fromkeys(found))
+    for text in issn:
+        found.extend(_issns(text))
+    found.extend([Identifier(scheme, value) for scheme, value in others if value])
+    return each_once(found)
+
+
+def each_once(found: list[Identifier]) -> tuple[Identifier, ...]:
+    """The identifiers, each where it stands first."""
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
+
+
+@remembered
+def _issns(text: str) -> tuple[Identifier, ...]:
+    return tuple(Identifier("issn", number.upper()) for number in _ISSN.findall(text))
 
 
 def author_of(name: str) -> Author:
     """`Family, Given`, or the whole name as family: a name without a comma is not guessed apart."""
-    family, comma, given = name.partition(",")
-    return Author(family.strip(), given.strip()) if comma else Author(name.strip())
+    family, _, given = name.partition(",")
+    return Author(family.strip(), given.strip())
 
 
 def authors_in(text: str) -> tuple[Author, ...]:

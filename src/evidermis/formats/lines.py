@@ -12,10 +12,10 @@ from typing import BinaryIO
 from evidermis.evidence.errors import BadInput
 from evidermis.formats.unreadable import FIELD_LIMIT
 
-__all__ = ["REFUSED", "Chunks", "decoded_lines", "encoding_of", "opened"]
+__all__ = ["REFUSED", "Chunks", "decoded_blocks", "decoded_lines", "encoding_of", "opened"]
 
 REFUSED = "\0"
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # A gzip member shrinks text 1000-fold at most; real exports shrink it 3 to 20-fold.
 _RATIO_LIMIT = 200
@@ -146,19 +146,21 @@ def _blocks(chunks: Chunks) -> Iterator[bytes]:
         yield held
 
 
-def decoded_lines(chunks: Chunks) -> Iterator[str]:
-    """Each line without its end. Line ends are LF, CRLF or CR."""
+def decoded_blocks(chunks: Chunks) -> Iterator[str]:
+    """The text in blocks of whole lines, each ended by LF, whatever the file ends its lines with (LF, CRLF or CR)."""
     for block in _blocks(chunks):
         text = _text(block)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        lines = text.split("\n")
-        if not lines[-1]:
-            lines.pop()
         if "\0" in text:
-            yield from (_checked(line) for line in lines)
-        else:
-            yield from lines
+            text = "\n".join(map(_checked, text.split("\n")))
+        yield text if text.endswith("\n") else f"{text}\n"
+
+
+def decoded_lines(chunks: Chunks) -> Iterator[str]:
+    """Each line without its end."""
+    for block in decoded_blocks(chunks):
+        yield from block[:-1].split("\n")
 
 
 def _checked(line: str) -> str:

@@ -13,7 +13,7 @@ from evidermis.formats.csl_reading import read_csl
 from evidermis.formats.ctgov import read_ctgov
 from evidermis.formats.detect import FORMATS, detected_format
 from evidermis.formats.europepmc import read_europepmc
-from evidermis.formats.lines import Chunks, decoded_lines, opened
+from evidermis.formats.lines import Chunks, decoded_blocks, decoded_lines, opened
 from evidermis.formats.medline import read_medline
 from evidermis.formats.openalex import read_openalex
 from evidermis.formats.ris_reading import read_ris
@@ -24,7 +24,8 @@ from evidermis.formats.wos import read_wos
 __all__ = ["Entry", "read"]
 
 Entry = Record | Unreadable | Deletion
-_BY_LINE = {"bibtex": read_bibtex, "csv": read_table, "nbib": read_medline, "ris": read_ris, "wos": read_wos}
+_BY_LINE = {"bibtex": read_bibtex, "csv": read_table, "wos": read_wos}
+_BY_BLOCK = {"nbib": read_medline, "ris": read_ris}
 _BY_JSON = {
     "beautyfacts": read_beautyfacts,
     "crossref": read_crossref,
@@ -48,6 +49,8 @@ def read(source: bytes | BinaryIO, name: str = "", form: str = "") -> Iterator[E
         raise BadInput(f"{form!r} is no format that is read here", file=name, mend=f"take one of {', '.join(FORMATS)}")
     if form in _BY_LINE:
         return _BY_LINE[form](decoded_lines(chunks), name)
+    if form in _BY_BLOCK:
+        return _BY_BLOCK[form](decoded_blocks(chunks), name)
     return _BY_JSON[form](chunks, name) if form in _BY_JSON else _xml_reader(form)(chunks, name)
 
 

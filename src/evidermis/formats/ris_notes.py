@@ -16,6 +16,8 @@ __all__ = ["unplaced_notes"]
 
 # Every value of these becomes a value of the record: authors, keywords, notes, funding, publication types.
 _WHOLE = frozenset(("AU", "A1", "KW", "N1", "FU", "M3"))
+# The record takes the first value of these as it stands.
+_FIRST = frozenset(("TI", "JF", "AB", "VL", "IS", "SP", "LA", "PB", "UR"))
 # The types that name a record's kind no wider than the file did; the others ("THES") say more than their kind.
 _TYPES = frozenset(("JOUR", "UNPB", "DATA", "CPAPER", "NEWS", "ELEC", "CHAP", "GEN"))
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:? *)", re.IGNORECASE)
@@ -23,15 +25,15 @@ _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:? *)", re.IGNORE
 _Place = Callable[[str, Record], bool]
 
 
-def unplaced_notes(fields: Mapping[str, Sequence[str]], record: Record) -> tuple[str, ...]:
+def unplaced_notes(fields: Mapping[str, Sequence[str]], record: Record) -> list[str]:
     """The values that `record`, made of the tagged `fields`, does not hold, in the order of their tags."""
-    return tuple(
-        f"{tag}: {text}"
-        for tag, texts in fields.items()
-        if tag not in _WHOLE
-        for text in texts
-        if text and not _PLACES.get(tag, _nowhere)(text, record)
-    )
+    notes: list[str] = []
+    for tag, texts in fields.items():
+        if tag in _WHOLE or (tag in _FIRST and len(texts) == 1):
+            continue
+        is_placed = _PLACES.get(tag, _nowhere)
+        notes.extend([f"{tag}: {text}" for text in texts if not is_placed(text, record)])
+    return notes
 
 
 def _nowhere(_text: str, _record: Record) -> bool:
@@ -56,12 +58,14 @@ def _is_page(text: str, record: Record) -> bool:
 
 
 def _is_date(text: str, record: Record) -> bool:
+    if len(text) == 4 and record.date[:4] == text:
+        return True
     return is_whole_date(text) and f"{record.date}-".startswith(f"{iso_date(text)}-")
 
 
 def _is_doi(text: str, record: Record) -> bool:
-    doi = _DOI_ADDRESS.sub("", text).rstrip(".,;)").lower()
-    return bool(doi) and doi == record.identifier("doi")
+    known = record.identifier("doi")
+    return bool(known) and (text == known or _DOI_ADDRESS.sub("", text).rstrip(".,;)").lower() == known)
 
 
 def _is_issn(text: str, _record: Record) -> bool:
@@ -70,6 +74,8 @@ def _is_issn(text: str, _record: Record) -> bool:
 
 def _is_name(text: str, record: Record) -> bool:
     """The entry's name at its source, or a PMID, PMCID or accession number."""
+    if text == record.source_id:
+        return True
     names = {record.source_id, *(identifier.value for identifier in record.identifiers)}
     return text in names or text.upper() in names or text.removesuffix(".0") in names
 
