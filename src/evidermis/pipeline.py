@@ -12,7 +12,6 @@ from typing import Literal
 from evidermis.appraisal import Appraisal, appraise, studies_in_people
 from evidermis.evidence.change import Published
 from evidermis.evidence.family import Family
-from evidermis.evidence.freshness import freshness
 from evidermis.evidence.lineage import Made, digest
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.protocol import Protocol
@@ -187,9 +186,7 @@ def run(
     joined = Made(digest(links), LINK_RECORDS.name, LINK_RECORDS.version, made_by, given[:1])
     files = publish(review, appraisal, synthesis, links, vocabulary, made_by=made_by, today=today, versions=versions)
     inputs = (appraised.value, combined.value, joined.value, digest(versions))
-    # All that the day decides of a page is how late its search is.
-    late = freshness(review.protocol.searched, review.protocol.schedule.search_every_days, today).late
-    settings = f"{made_by}; {late} days late"
-    shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, settings, inputs)
+    # The day decides how late the page calls its searches; its name is that of the files, so it is not told twice.
+    shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, made_by, inputs)
     observer(Notice(stage="publish", what=f"{len(files)} files", done=2, total=2))
     return Outcome(appraisal, synthesis, files, (held, linked, appraised, combined, joined, shown))

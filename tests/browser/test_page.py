@@ -82,14 +82,19 @@ def test_the_page_is_whole_without_script(browser: Browser, page_of_exosomes: Pa
         assert page.locator("[id='verdict:dark-spots']").is_visible()
 
 
-@pytest.mark.parametrize(("days", "late"), [(0, False), (90, False), (91, True), (400, True)])
+# The search is due every 90 days: on time, a day, one, three and twelve periods overdue.
+@pytest.mark.parametrize(
+    ("days", "late"), [(0, False), (90, False), (91, True), (180, True), (359, True), (360, True), (1170, True)]
+)
 def test_the_banner_follows_the_readers_day(browser: Browser, page_of_exosomes: Path, days: int, late: bool) -> None:
     with opened(browser, page_of_exosomes) as page:
         now = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC) + datetime.timedelta(days=days)
         page.clock.set_fixed_time(now)
         page.reload()
         assert ("late" in (page.locator("#stale").get_attribute("class") or "").split()) is late
-        assert ("no longer kept up" in page.locator(".kicker").inner_text()) is (days == 400)
+        assert ("no longer kept up" in page.locator(".kicker").inner_text()) is (days >= 360)
+        for heading in (page.title(), page.locator("h1").inner_text()):
+            assert ("living" in heading, "lapsed" in heading) == (days < 360, days >= 360)
 
 
 def test_a_link_to_a_reason_opens_it(browser: Browser, page_of_exosomes: Path) -> None:

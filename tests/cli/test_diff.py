@@ -70,3 +70,40 @@ def test_a_page_that_another_program_made_is_told_with_status_1(tmp_path: Path) 
     log.write_text(json.dumps(line, sort_keys=True) + "\n", encoding="utf-8")
     done = evidermis("publish", "mine", "--as-of", "0.1.0", "-q", cwd=tmp_path, status=1)
     assert "it was made by evidermis 0.0.1" in " ".join(done.stdout.split())
+
+
+def test_status_names_what_is_overdue_source_by_source_and_stage_by_stage(tmp_path: Path) -> None:
+    evidermis("new", "mine", cwd=tmp_path)
+    protocol = tmp_path / "mine" / "review.toml"
+    turns = """
+[[schedule.sources]]
+source = "pubmed"
+every_days = 7
+query = "snail mucin"
+
+[[schedule.stages]]
+stage = "retraction check"
+every_days = 30
+done = 2026-01-31
+
+[[schedule.stages]]
+stage = "publication"
+every_days = 30
+
+[contact]"""
+    protocol.write_text(protocol.read_text(encoding="utf-8").replace("[contact]", turns, 1), encoding="utf-8")
+    evidermis("publish", "mine", "-q", cwd=tmp_path)
+    found = json.loads(evidermis("status", "mine", "--json", cwd=tmp_path).stdout)
+    late = {turn["what"]: (turn["last"], turn["late"]) for turn in found["turns"]}
+    assert late == {"pubmed": ("", 0), "retraction check": ("2026-01-31", 266), "publication": ("2026-11-23", 0)}
+    assert "retraction check" in {one["what"] for one in found["next"]}
+
+
+def test_a_period_of_no_days_and_a_threshold_that_stops_nothing_are_faults(tmp_path: Path) -> None:
+    evidermis("new", "mine", cwd=tmp_path)
+    protocol = tmp_path / "mine" / "review.toml"
+    wrong = '[[schedule.sources]]\nsource = "pubmed"\nevery_days = 0\n\n[schedule.versions]\nratio = 1.0\n\n[contact]'
+    protocol.write_text(protocol.read_text(encoding="utf-8").replace("[contact]", wrong, 1), encoding="utf-8")
+    told = evidermis("check", "mine", cwd=tmp_path, status=1).stdout
+    assert "schedule.sources[0].every_days" in told
+    assert "schedule.versions.ratio" in told

@@ -26,7 +26,8 @@ def status(
     found = standing(folder, today())
     if as_json:
         day = {"searched": str(found.searched or ""), "due": str(found.due or "")}
-        print_json({**asdict(found), **day})
+        planned = [{**asdict(turn), "last": str(turn.last or ""), "due": str(turn.due)} for turn in found.turns]
+        print_json({**asdict(found), **day, "turns": planned})
         return
     out = console()
     if found.searched:
@@ -34,6 +35,8 @@ def status(
         out.print(
             plain(f"{found.name} {found.version}: searched to {found.searched}, next search due {found.due}{late}")
         )
+        if found.status in ("lapsed", "retired"):
+            out.print(plain(f"This review is {found.status}."))
         out.print(plain(", ".join(f"{n} {what}" for what, n in found.held.items())))
     table = Table("Next", "Why", "Command", show_edge=False)
     for one in found.next:

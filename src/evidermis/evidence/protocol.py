@@ -21,6 +21,8 @@ __all__ = [
     "Schedule",
     "Search",
     "Slots",
+    "SourceTurn",
+    "StageTurn",
     "Thresholds",
 ]
 
@@ -138,13 +140,45 @@ class ChangeRules:
 
 
 @written
-class Schedule:
-    """How the review is kept: the period between searches, what makes a new version, and when it retires.
+class SourceTurn:
+    """A source that is searched again and again. With a `query`, `evidermis update` asks it, where it is a known service."""
 
-    `change_rules` says in words what `versions` says in kinds of change; older reviews have the words alone.
+    source: str
+    every_days: int
+    query: str = ""
+
+
+@written
+class StageTurn:
+    """A step after the search that is done again and again, and the day on which it was last done (None: never)."""
+
+    stage: Literal[
+        "screening",
+        "reading",
+        "risk of bias",
+        "synthesis",
+        "certainty",
+        "retraction check",
+        "trial watch",
+        "publication",
+    ]
+    every_days: int
+    done: datetime.date | None = None
+
+
+@written
+class Schedule:
+    """How the review is kept: the period between searches, of each source and of each later stage, what makes a new version,
+    and when it retires.
+
+    `change_rules` says in words what `versions` says in kinds of change; older reviews have the words alone. `retired` is the
+    day from which the review is not kept up any more, by the rule in `retire_when`.
     """
 
     search_every_days: int
+    sources: tuple[SourceTurn, ...] = ()
+    stages: tuple[StageTurn, ...] = ()
+    retired: datetime.date | None = None
     change_rules: tuple[str, ...] = ()
     versions: ChangeRules = ChangeRules()
     retire_when: str

@@ -176,6 +176,10 @@ def _appraised(appraisal: Appraisal) -> Iterator[Derived]:
         yield Derived(f"family:{family.id}", "; ".join((*family.studies, *family.reasons)), family.studies)
     for one in appraisal.integrity:
         yield Derived(f"integrity:{one.study}", one.state, (one.study,))
+    for one in appraisal.cards:
+        # A card describes a study and says nothing by it, so it rests on none.
+        counts = f"{one.reported} reported, {one.missing} missing, {one.unread} unread"
+        yield Derived(f"vesicles:{one.about}", f"{one.state}, {counts}")
     held = {(one.id, one.reason) for one in appraisal.held_out}
     held |= {(one.id, one.reason) for answer in appraisal.claims for one in answer.held_out}
     yield from _of_left_out(held)

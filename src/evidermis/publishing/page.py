@@ -3,6 +3,7 @@
 import base64
 import datetime
 import hashlib
+import re
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from evidermis.appraisal import Appraisal
-from evidermis.evidence.freshness import freshness
+from evidermis.evidence.freshness import PERIODS_ALIVE, Freshness, freshness, turns
 from evidermis.evidence.inert import clean, link
 from evidermis.evidence.ladders import AXES, LINKS
 from evidermis.evidence.record_link import RecordLink
@@ -64,7 +65,8 @@ def page(
             versions=versions,
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
-            fresh=freshness(protocol.searched, protocol.schedule.search_every_days, today),
+            fresh=freshness(protocol, today),
+            turns=turns(protocol, today),
             harm_counts=harm_counts(review, vocabulary),
             disagreements=disagreements(review),
             readings=_readings(review),
@@ -92,6 +94,8 @@ def _environment() -> jinja2.Environment:
         "links": LINKS,
         "link": link,
         "counted": counted,
+        "living_word": _living_word,
+        "periods_alive": PERIODS_ALIVE,
         "upper_bound_of_zero": upper_bound_of_zero,
     }
     environment.globals.update(own)
@@ -107,6 +111,13 @@ def _finalize(value: object) -> object:
     if isinstance(value, Markup):
         return value
     return clean(value) if isinstance(value, str) else value
+
+
+def _living_word(title: str, fresh: Freshness) -> Markup:
+    """A title whose word *living* a script can take back, and which says what it is instead where that is known already."""
+    before, found, after = re.split(r"\b(living)\b", clean(title), maxsplit=1, flags=re.IGNORECASE)
+    word = found if fresh.living else "retired" if fresh.retired else "lapsed"
+    return Markup('{}<span data-living="lapsed">{}</span>{}').format(before, word, after)
 
 
 def _source(name: str) -> str:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidermis.appraisal import Appraisal
-from evidermis.evidence.freshness import Freshness, freshness
+from evidermis.evidence.freshness import Freshness, Turn, freshness, turns
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import concluded, digest
 from evidermis.review.auditing import changed_statements
 from evidermis.review.check import check
 from evidermis.review.folder import read_folder
+from evidermis.review.harvesting import past_harvests
+from evidermis.review.history import History
 from evidermis.review.keeping import Kept, kept
 
 __all__ = ["Next", "Standing", "standing"]
@@ -29,13 +31,18 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a review on one day. `held` counts what is in it; `overdue_days` is above 0 where a search is late."""
+    """The state of a review on one day. `held` counts what is in it; `overdue_days` is above 0 where a search is late.
+
+    `status` is `living`, `overdue`, `lapsed` or `retired`; `turns` is the schedule, source by source and stage by stage.
+    """
 
     name: str
     version: str
     searched: datetime.date | None
     due: datetime.date | None
     overdue_days: int
+    status: str
+    turns: tuple[Turn, ...]
     held: dict[str, int]
     verdicts: dict[str, str]
     next: tuple[Next, ...]
@@ -48,10 +55,11 @@ def standing(path: Path, today: datetime.date) -> Standing:
     review = read_folder(path).review
     if review is None or faults:
         todo = (Next(f"mend {len(faults)} faults", str(faults[0]), f"evidermis check {path}"),)
-        return Standing(path.name, "", None, None, 0, {}, {}, todo)
+        return Standing(path.name, "", None, None, 0, "", (), {}, {}, todo)
     appraisal = concluded(review, vocabulary)
     protocol = review.protocol
-    fresh = freshness(protocol.searched, protocol.schedule.search_every_days, today)
+    fresh = freshness(protocol, today)
+    planned = turns(protocol, today, _done(path))
     imported = kept(path)
     return Standing(
         name=protocol.name,
@@ -59,9 +67,11 @@ def standing(path: Path, today: datetime.date) -> Standing:
         searched=protocol.searched,
         due=fresh.due,
         overdue_days=fresh.late,
+        status=fresh.status,
+        turns=planned,
         held={**_held(review, appraisal), **_imported(imported)},
         verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
-        next=(*_next(path, review, appraisal, fresh), *_next_in_library(imported)),
+        next=(*_overdue(fresh, planned, path), *_next(path, review, appraisal), *_next_in_library(imported)),
     )
 
 
@@ -82,6 +92,34 @@ def _imported(library: Kept) -> dict[str, int]:
     return {"imported files": library.files, "imported records": library.records} if library.files else {}
 
 
+def _done(path: Path) -> dict[str, datetime.date]:
+    """The last day of what the folder itself remembers: whole harvests by source, and publications."""
+    found: dict[str, datetime.date] = {}
+    for one in past_harvests(path):
+        if one.is_whole:
+            key, day = f"search:{one.source}", datetime.date.fromisoformat(one.date)
+            found[key] = max(day, found.get(key, day))
+    if last := History(path).last:
+        found["stage:publication"] = last.day
+    return found
+
+
+def _overdue(fresh: Freshness, planned: tuple[Turn, ...], path: Path) -> list[Next]:
+    if fresh.retired:
+        return []
+    todo: list[Next] = []
+    if fresh.late:
+        lapsed = "; it is not called living any more" if not fresh.living else ""
+        todo.append(Next("search again", f"the search was due on {fresh.due}, {fresh.late} days ago{lapsed}"))
+    for turn in planned:
+        if turn.late:
+            what = f"search {turn.what}" if turn.kind == "search" else turn.what
+            last = f"last done on {turn.last}" if turn.last else "never done"
+            command = f"evidermis publish {path}" if turn.what == "publication" else ""
+            todo.append(Next(what, f"it was due on {turn.due}, {turn.late} days ago; {last}", command))
+    return todo
+
+
 def _next_in_library(library: Kept) -> list[Next]:
     todo: list[Next] = []
     if library.left_out:
@@ -94,10 +132,8 @@ def _next_in_library(library: Kept) -> list[Next]:
     return todo
 
 
-def _next(path: Path, review: Review, appraisal: Appraisal, fresh: Freshness) -> list[Next]:
+def _next(path: Path, review: Review, appraisal: Appraisal) -> list[Next]:
     todo: list[Next] = []
-    if fresh.late:
-        todo.append(Next("search again", f"the search was due on {fresh.due}, {fresh.late} days ago"))
     conflicts = sorted({h.id for a in appraisal.claims for h in a.held_out if h.id.startswith("finding:")})
     if conflicts:
         because = f"their numbers are in conflict, so nothing is concluded from them: {', '.join(conflicts)}"

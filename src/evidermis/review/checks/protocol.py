@@ -47,9 +47,25 @@ def dates(look: Inspection) -> Iterator[Fault]:
             yield look.fault(
                 _FILE, ("searches", i, "found"), "number", "a search cannot find fewer than none", "correct it"
             )
-    if protocol.schedule.search_every_days < 1:
-        what = "the search period is not a number of days"
-        yield look.fault(_FILE, ("schedule", "search_every_days"), "number", what, "write 1 or more")
+
+
+def schedule(look: Inspection) -> Iterator[Fault]:
+    """Periods are days, days lie in the past, thresholds can be passed, and a retired review says so for a past day."""
+    written = look.review.protocol.schedule
+    turns = [(("schedule", "search_every_days"), written.search_every_days)]
+    turns += [(("schedule", "sources", i, "every_days"), one.every_days) for i, one in enumerate(written.sources)]
+    turns += [(("schedule", "stages", i, "every_days"), one.every_days) for i, one in enumerate(written.stages)]
+    for key, days in turns:
+        if days < 1:
+            yield look.fault(_FILE, key, "number", "the period is not a number of days", "write 1 or more")
+    for i, one in enumerate(written.stages):
+        yield from look.past(_FILE, ("schedule", "stages", i, "done"), one.done)
+    yield from look.past(_FILE, ("schedule", "retired"), written.retired)
+    for key, value, least in (("difference", written.versions.difference, 0.0), ("ratio", written.versions.ratio, 1.0)):
+        if not least < value < float("inf"):
+            what = f"{value:g} is no threshold: every change or none would pass it"
+            mend = f"write a number above {least:g}"
+            yield look.fault(_FILE, ("schedule", "versions", key), "number", what, mend)
 
 
 def changes(look: Inspection) -> Iterator[Fault]:
@@ -128,4 +144,4 @@ def _sums(written: Flow) -> Iterator[tuple[str, int, str, int]]:
     yield "included_reports", written.included_reports, "assessed - exclusions", left
 
 
-PROTOCOL = (claims, dates, changes, contact, flow)
+PROTOCOL = (claims, dates, schedule, changes, contact, flow)
