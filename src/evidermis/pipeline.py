@@ -19,7 +19,7 @@ from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.linkage import evidence_families, record_links, study_facts
-from evidermis.living import Position, Snapshot, assembled, position_of, snapshot_of
+from evidermis.living import Position, Snapshot, assembled, position_of, snapshot_of, watched
 from evidermis.publishing import publish
 from evidermis.statistics import Synthesis, checked_studies, synthesise
 
@@ -184,7 +184,17 @@ def run(
     combined = Made(digest(synthesis), SYNTHESISE.name, SYNTHESISE.version, made_by, (*given, linked.value))
     links = links_of(review)
     joined = Made(digest(links), LINK_RECORDS.name, LINK_RECORDS.version, made_by, given[:1])
-    files = publish(review, appraisal, synthesis, links, vocabulary, made_by=made_by, today=today, versions=versions)
+    files = publish(
+        review,
+        appraisal,
+        synthesis,
+        links,
+        vocabulary,
+        made_by=made_by,
+        today=today,
+        versions=versions,
+        trials=watched(review, today),
+    )
     inputs = (appraised.value, combined.value, joined.value, digest(versions))
     # The day decides how late the page calls its searches; its name is that of the files, so it is not told twice.
     shown = Made(digest(tuple(sorted(files.items()))), PUBLISH.name, PUBLISH.version, made_by, inputs)

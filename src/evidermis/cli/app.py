@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "status": "status",
     "publish": "publish",
     "diff": "diff",
+    "watch": "watch",
     "explain": "explain",
     "bias": "bias",
     "harvest": "harvest",

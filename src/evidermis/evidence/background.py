@@ -51,13 +51,17 @@ class RegulatoryNotice:
 
 @written
 class Registration:
-    """A registered trial to watch."""
+    """A registered trial to watch. `completed` is the day, as far as it is told, on which its primary measurements ended or
+    were to end; `results` says whether the registry has results of it (None: unknown).
+    """
 
     id: str
     title: str
     status: str
     status_seen: datetime.date | None = None
     enrolment: int | None = None
+    completed: str = ""
+    results: bool | None = None
     route: str = ""
     source: str = ""
     condition: str = ""

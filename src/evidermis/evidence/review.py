@@ -9,6 +9,7 @@ from evidermis.evidence.product import Product
 from evidermis.evidence.protocol import Claim, Protocol
 from evidermis.evidence.reference import Reference
 from evidermis.evidence.study import Study
+from evidermis.evidence.trial import TrialState
 
 __all__ = ["Review"]
 
@@ -23,6 +24,7 @@ class Review:
     products: tuple[Product, ...] = ()
     background: Background = Background()
     judgements: tuple[Judgement, ...] = ()
+    trials: tuple[TrialState, ...] = ()
 
     def study(self, study_id: str) -> Study | None:
         """The study of that id, or None."""

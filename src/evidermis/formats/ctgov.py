@@ -14,7 +14,7 @@ from evidermis.formats.json_entries import Json, entries_of, listed, texts_in
 from evidermis.formats.lines import Chunks
 from evidermis.formats.unreadable import Unreadable
 
-__all__ = ["read_ctgov", "study_record"]
+__all__ = ["read_ctgov", "studies_of", "study_record"]
 
 
 def read_ctgov(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
@@ -23,11 +23,12 @@ def read_ctgov(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
         if isinstance(entry, Unreadable):
             yield entry
             continue
-        for study in _studies(entry):
+        for study in studies_of(entry):
             yield study_record(study) or Unreadable(name, number, line, "the study has neither a number nor a title")
 
 
-def _studies(entry: Json) -> list[Json]:
+def studies_of(entry: Json) -> list[Json]:
+    """The studies that an entry of an answer holds, those of the older form under the newer names."""
     response = _object(entry.get("FullStudiesResponse"))
     wrapped = [_object(found) for found in listed(response.get("FullStudies"))]
     old = [cast("Json", _modern(_object(found.get("Study")))) for found in wrapped]

@@ -5,6 +5,7 @@ from evidermis.living.comparing import Conclude, difference
 from evidermis.living.parts import assembled, cause_of, parts_of
 from evidermis.living.snapshot import Derived, Pool, Position, Snapshot, position_of, snapshot_of
 from evidermis.living.versions import next_version
+from evidermis.living.watch import watched, watched_trials
 
 __all__ = [
     "Conclude",
@@ -20,4 +21,6 @@ __all__ = [
     "parts_of",
     "position_of",
     "snapshot_of",
+    "watched",
+    "watched_trials",
 ]

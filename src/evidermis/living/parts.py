@@ -27,7 +27,12 @@ _OF_BACKGROUND = {
 }
 _OF_REVIEW = {"study": "studies", "record": "references", "product": "products", "judgement": "judgements"}
 # A part that comes and goes by itself is added or removed; these are told by what they are.
-_BY_KIND: dict[str, CauseKind] = {"judgement": "judgement", "registration": "registry", "vocabulary": "vocabulary"}
+_BY_KIND: dict[str, CauseKind] = {
+    "judgement": "judgement",
+    "registration": "registry",
+    "trial": "registry",
+    "vocabulary": "vocabulary",
+}
 _PROTOCOL = ("claim", "thresholds", "schedule", "protocol")
 _BY_NOTICE: dict[NoticeState, CauseKind] = {
     "none": "corrected",
@@ -47,7 +52,7 @@ def parts_of(review: Review) -> dict[str, object]:
         parts |= {f"{kind}:{one.id}": one for one in getattr(review, name)}
     for kind, name in _OF_BACKGROUND.items():
         parts |= {f"{kind}:{one.id}": one for one in getattr(background, name)}
-    return parts
+    return parts | {f"trial:{one.id}/{one.seen}": one for one in review.trials}
 
 
 def assembled(parts: Mapping[str, object], like: Protocol) -> Review:
@@ -70,7 +75,8 @@ def assembled(parts: Mapping[str, object], like: Protocol) -> Review:
     )
     background = {name: _by_id(held.get(kind, ())) for kind, name in _OF_BACKGROUND.items()}
     rest = {name: _by_id(held.get(kind, ())) for kind, name in _OF_REVIEW.items()}
-    return Review(protocol=protocol, background=Background(**background), **rest)
+    trials = tuple(sorted(held.get("trial", ()), key=lambda one: (one.id, one.seen)))
+    return Review(protocol=protocol, background=Background(**background), trials=trials, **rest)
 
 
 def cause_of(part: str, was: object, now: object) -> Cause:

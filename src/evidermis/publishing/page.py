@@ -17,6 +17,7 @@ from evidermis.evidence.inert import clean, link
 from evidermis.evidence.ladders import AXES, LINKS
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
+from evidermis.evidence.trial import TrialEvent
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import Combined
 from evidermis.publishing.change_log import ToldVersion
@@ -26,6 +27,7 @@ from evidermis.publishing.looking_up import LookUp
 from evidermis.publishing.picture import Picture
 from evidermis.publishing.safety import harm_counts, upper_bound_of_zero
 from evidermis.publishing.short_answer import standing
+from evidermis.publishing.trial_words import event_words
 from evidermis.publishing.wording import counted, marks
 
 __all__ = ["page"]
@@ -40,6 +42,7 @@ def page(
     links: tuple[RecordLink, ...],
     summary: tuple[SummaryRow, ...],
     versions: tuple[ToldVersion, ...],
+    trials: tuple[TrialEvent, ...],
     *,
     made_by: str,
     today: datetime.date,
@@ -63,6 +66,7 @@ def page(
             links=links,
             summary=summary,
             versions=versions,
+            events=_by_trial(trials),
             standing=stands,
             answer=[Markup(line) for line in sentences.splitlines() if line.strip()],  # noqa: S704 - our template, escaped
             fresh=freshness(protocol, today),
@@ -118,6 +122,14 @@ def _living_word(title: str, fresh: Freshness) -> Markup:
     before, found, after = re.split(r"\b(living)\b", clean(title), maxsplit=1, flags=re.IGNORECASE)
     word = found if fresh.living else "retired" if fresh.retired else "lapsed"
     return Markup('{}<span data-living="lapsed">{}</span>{}').format(before, word, after)
+
+
+def _by_trial(events: tuple[TrialEvent, ...]) -> dict[str, list[str]]:
+    """What befell each trial, in words."""
+    found: dict[str, list[str]] = {}
+    for one in events:
+        found.setdefault(one.trial, []).append(event_words(one))
+    return found
 
 
 def _source(name: str) -> str:

@@ -8,6 +8,7 @@ from evidermis.evidence.change import Published
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
+from evidermis.evidence.trial import TrialEvent
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
 from evidermis.publishing.bodies import combined
@@ -34,13 +35,15 @@ def publish(
     made_by: str,
     today: datetime.date,
     versions: tuple[Published, ...] = (),
+    trials: tuple[TrialEvent, ...] = (),
 ) -> dict[str, bytes]:
     """The files of the page by their path below the site's folder. Equal inputs give equal bytes, in whatever order they
     were read.
 
     `index.html` is complete by itself; beside it stand the figures, their data, `review.json` with its schema, and the
     references for reference managers. `today` only decides whether the page says that a search is overdue. `versions` are
-    those that readers saw, this one last; the page shows its number and day, and what each changed.
+    those that readers saw, this one last; the page shows its number and day, and what each changed. `trials` are what befell
+    the trials that are watched.
     """
     review, appraisal = in_order(_as_published(review, versions), appraisal)
     together = combined(synthesis, review, vocabulary)
@@ -62,6 +65,7 @@ def publish(
             links,
             summary,
             told_versions(versions, review, vocabulary),
+            trials,
             made_by=made_by,
             today=today,
         ).encode("utf-8"),

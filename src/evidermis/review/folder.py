@@ -1,6 +1,7 @@
 """The review folder: plain text in, one immutable `Review` out, with the place of everything kept for error messages.
 
     review.toml  products.toml  background.toml  studies/*.toml  records/curated.toml  notices.csv  judgements.jsonl
+    trials.jsonl
 
 Only `review.toml` must be there. All faults of the folder's form are gathered before anything is told.
 """
@@ -26,14 +27,17 @@ from evidermis.evidence.protocol import Protocol
 from evidermis.evidence.reference import Reference
 from evidermis.evidence.review import Review
 from evidermis.evidence.study import Study
+from evidermis.evidence.trial import TrialState
 from evidermis.review.faults import Fault, refuse
 from evidermis.review.lines import Lines
 from evidermis.review.lines import Path as KeyPath
 
-__all__ = ["NOTICES", "Folder", "load", "read_folder"]
+__all__ = ["NOTICES", "TRIALS", "Folder", "load", "read_folder"]
 
 # The part of a list of notices that concerns this review, kept with its records.
 NOTICES = "notices.csv"
+# What registries said of the trials it watches, state by state.
+TRIALS = "trials.jsonl"
 
 T = TypeVar("T")
 
@@ -139,7 +143,8 @@ def read_folder(path: Path) -> Folder:
     _read_studies(folder)
     folder.products = _entries(folder, Product, "products.toml", "products")
     folder.references = _entries(folder, Reference, "records/curated.toml", "records")
-    _read_judgements(folder)
+    folder.judgements = _lines_of(folder, Judgement, "judgements.jsonl")
+    trials = [state for _, state in _lines_of(folder, TrialState, TRIALS)]
     if protocol and not folder.faults:
         folder.review = Review(
             protocol=protocol,
@@ -147,6 +152,7 @@ def read_folder(path: Path) -> Folder:
             studies=_sorted([study for _, study in folder.studies], lambda s: s.id),
             products=_sorted(folder.products, lambda p: p.id),
             background=background,
+            trials=_sorted(trials, lambda t: (t.id, t.seen)),
             judgements=_sorted([j for _, j in folder.judgements], lambda j: (j.time.isoformat(), j.id)),
         )
         folder.review, _ = with_notices(folder.review, _notices(path / NOTICES))
@@ -204,26 +210,21 @@ def _entries(folder: Folder, kind: type[T], file: str, name: str) -> list[T]:
     return [one for one in read if one is not None]
 
 
-def _read_judgements(folder: Folder) -> None:
-    for number, line in enumerate(folder.lines("judgements.jsonl")):
+def _lines_of(folder: Folder, kind: type[T], file: str) -> list[tuple[int, T]]:
+    """The JSON objects of a file, one a line, each with the number of its line (from 0)."""
+    found: list[tuple[int, T]] = []
+    for number, line in enumerate(folder.lines(file)):
         if not line.strip():
             continue
         try:
             parsed = json.loads(line)
         except (ValueError, RecursionError) as error:
-            folder.faults.append(
-                Fault(
-                    "judgements.jsonl",
-                    number + 1,
-                    "",
-                    "form",
-                    f"this is not JSON: {error}",
-                    "correct or remove the line",
-                )
-            )
+            what = f"this is not JSON: {error}"
+            folder.faults.append(Fault(file, number + 1, "", "form", what, "correct or remove the line"))
             continue
-        if (one := folder.validated(Judgement, parsed, "judgements.jsonl", (number,))) is not None:
-            folder.judgements.append((number, one))
+        if (one := folder.validated(kind, parsed, file, (number,))) is not None:
+            found.append((number, one))
+    return found
 
 
 def _key_path(location: tuple[int | str, ...], value: Any) -> KeyPath:

@@ -21,7 +21,7 @@ from evidermis.evidence.change import Difference, Published, Weight
 from evidermis.evidence.errors import BadInput
 from evidermis.living import Snapshot
 from evidermis.review.atomic import write_file
-from evidermis.review.folder import NOTICES
+from evidermis.review.folder import NOTICES, TRIALS
 
 __all__ = ["History", "Publication", "chosen", "input_files"]
 
@@ -54,7 +54,15 @@ _PUBLICATION = TypeAdapter(Publication)
 
 def input_files(folder: Path) -> dict[str, bytes]:
     """What the page is made from, by its path in the review folder."""
-    named = ["review.toml", "products.toml", "background.toml", "records/curated.toml", NOTICES, "judgements.jsonl"]
+    named = [
+        "review.toml",
+        "products.toml",
+        "background.toml",
+        "records/curated.toml",
+        NOTICES,
+        TRIALS,
+        "judgements.jsonl",
+    ]
     named += [f"studies/{path.name}" for path in sorted((folder / "studies").glob("*.toml"))]
     return {name: (folder / name).read_bytes() for name in named if (folder / name).is_file()}
 

@@ -9,7 +9,9 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.freshness import Freshness, Turn, freshness, turns
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
+from evidermis.living import watched
 from evidermis.pipeline import concluded, digest
+from evidermis.publishing.wording import counted
 from evidermis.review.auditing import changed_statements
 from evidermis.review.check import check
 from evidermis.review.folder import read_folder
@@ -71,7 +73,7 @@ def standing(path: Path, today: datetime.date) -> Standing:
         turns=planned,
         held={**_held(review, appraisal), **_imported(imported)},
         verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
-        next=(*_overdue(fresh, planned, path), *_next(path, review, appraisal), *_next_in_library(imported)),
+        next=(*_overdue(fresh, planned, path), *_next(path, review, appraisal, today), *_next_in_library(imported)),
     )
 
 
@@ -132,7 +134,7 @@ def _next_in_library(library: Kept) -> list[Next]:
     return todo
 
 
-def _next(path: Path, review: Review, appraisal: Appraisal) -> list[Next]:
+def _next(path: Path, review: Review, appraisal: Appraisal, today: datetime.date) -> list[Next]:
     todo: list[Next] = []
     conflicts = sorted({h.id for a in appraisal.claims for h in a.held_out if h.id.startswith("finding:")})
     if conflicts:
@@ -144,6 +146,10 @@ def _next(path: Path, review: Review, appraisal: Appraisal) -> list[Next]:
         todo.append(
             Next(f"read {unread} places in their source", "they are marked to-verify: taken from memory or hearsay")
         )
+    silent = [one.trial for one in watched(review, today) if one.kind == "silent"]
+    if silent:
+        because = f"they ended over twelve months ago and no result is known: {', '.join(silent)}"
+        todo.append(Next(f"ask after {counted(len(silent), 'silent trial', 'silent trials')}", because))
     people = {study for family in appraisal.families for study in family.studies}
     unassessed = sorted(s.id for s in review.studies if s.id in people and s.bias.overall == "not assessed")
     if unassessed:

@@ -1,5 +1,6 @@
 """Checks of `background.toml`: facts, harms, notices and registrations with their places."""
 
+import re
 from collections.abc import Iterator
 
 from evidermis.review.checks.inspection import Inspection, repeated
@@ -8,6 +9,7 @@ from evidermis.review.faults import Fault
 __all__ = ["BACKGROUND"]
 
 _FILE = "background.toml"
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def places(look: Inspection) -> Iterator[Fault]:
@@ -46,6 +48,11 @@ def watched(look: Inspection) -> Iterator[Fault]:
         yield from look.past(_FILE, ("notices", i, "date"), notice.date)
     for i, trial in enumerate(background.registrations):
         yield from look.past(_FILE, ("registrations", i, "status_seen"), trial.status_seen)
+        if trial.completed and not _DATE.fullmatch(trial.completed):
+            what = f"{trial.completed[:40]!r} is no date"
+            yield look.fault(
+                _FILE, ("registrations", i, "completed"), "date", what, "write 2025, 2025-06 or 2025-06-30"
+            )
         yield from look.code(_FILE, ("registrations", i, "route"), "routes", trial.route)
         yield from look.code(_FILE, ("registrations", i, "source"), "sources", trial.source)
         if trial.study and look.review.study(trial.study) is None:
