@@ -84,7 +84,8 @@ def test_the_folder_holds_the_page_its_pictures_their_data_and_the_references(fi
         for folder, kind in KINDS
     }
     others = {"index.html", "review.json", "review.schema.json", "data/claims.csv"}
-    others |= {"data/summary-of-findings.csv", "data/summary-of-findings.json"}
+    others |= {"data/summary-of-findings.csv", "data/summary-of-findings.json", "changes.txt", "feed.xml", "feed.json"}
+    others |= {f"feeds/{name}.{kind}" for name in ("dark-spots", "wrinkles") for kind in ("xml", "json")}
     assert set(files) == pictures | others | {f"references.{kind}" for kind in ("ris", "bib", "json")}
 
 

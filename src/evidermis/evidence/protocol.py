@@ -221,7 +221,7 @@ class Change:
 
 @written
 class Protocol:
-    """`review.toml`. `searched` is the date up to which evidence was looked for."""
+    """`review.toml`. `searched` is the date up to which evidence was looked for, `url` where the page's folder is published."""
 
     name: str
     title: str
@@ -241,3 +241,4 @@ class Protocol:
     related: tuple[Related, ...] = ()
     changes: tuple[Change, ...] = ()
     unchecked: tuple[str, ...] = ()
+    url: str = ""

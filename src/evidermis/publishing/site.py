@@ -17,6 +17,7 @@ from evidermis.publishing.change_log import told_versions
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
+from evidermis.publishing.feeds import change_log_text, feeds
 from evidermis.publishing.findings_summary import summary_as_csv, summary_as_json, summary_of_findings
 from evidermis.publishing.ordering import in_order
 from evidermis.publishing.page import page
@@ -55,6 +56,7 @@ def publish(
     )
     summary = summary_of_findings(review, appraisal, synthesis, vocabulary)
     records = [reference.record for reference in review.references]
+    told = told_versions(versions, review, vocabulary)
     files = {
         "index.html": page(
             review,
@@ -64,7 +66,7 @@ def publish(
             together,
             links,
             summary,
-            told_versions(versions, review, vocabulary),
+            told,
             trials,
             made_by=made_by,
             today=today,
@@ -74,10 +76,12 @@ def publish(
         "references.ris": write_ris(records).encode("utf-8"),
         "references.bib": write_bibtex(records).encode("utf-8"),
         "references.json": write_csl(records).encode("utf-8"),
+        "changes.txt": change_log_text(review.protocol, told),
         "data/claims.csv": _claims(review, appraisal),
         "data/summary-of-findings.csv": summary_as_csv(summary),
         "data/summary-of-findings.json": summary_as_json(summary),
     }
+    files |= feeds(review.protocol, told)
     for picture in pictures:
         files[f"figures/{picture.name}.svg"] = picture.alone.encode("utf-8")
         files[f"data/{picture.name}.csv"] = picture.csv

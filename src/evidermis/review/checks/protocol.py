@@ -96,6 +96,8 @@ def contact(look: Inspection) -> Iterator[Fault]:
     if not protocol.contact.url.startswith(("https://", "mailto:")):
         mend = "write https://… or mailto:…"
         yield look.fault(_FILE, ("contact", "url"), "url", "the contact is not a web or mail address", mend)
+    if protocol.url and not protocol.url.startswith(("https://", "http://")):
+        yield look.fault(_FILE, ("url",), "url", "not a web address", "write https://…, or leave it out")
     for i, related in enumerate(protocol.related):
         if related.url and not related.url.startswith(("https://", "http://")):
             yield look.fault(
