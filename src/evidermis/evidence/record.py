@@ -6,10 +6,14 @@ same entry read twice, from any file, is the same record.
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
-__all__ = ["Author", "Heading", "Identifier", "Notice", "NoticeState", "Record", "Section"]
+if TYPE_CHECKING:
+    from msgspec.json import Decoder, Encoder
+
+__all__ = ["Author", "Heading", "Identifier", "Notice", "NoticeState", "Record", "Section", "record_of"]
 
 # Four states, worst last; only *retracted* takes a study out of the synthesis.
 NoticeState = Literal["none", "corrected", "concern", "retracted"]
@@ -110,7 +114,10 @@ class Record:
     @property
     def canonical(self) -> bytes:
         """The content as JSON with its keys in order: the same record, the same bytes."""
-        return _CANONICAL.encode(self).encode("utf-8", "surrogatepass")
+        try:
+            return _encoder().encode(self)
+        except UnicodeEncodeError:
+            return _CANONICAL.encode(self).encode("utf-8", "surrogatepass")
 
     @property
     def digest(self) -> str:
@@ -118,14 +125,40 @@ class Record:
         return hashlib.sha256(self.canonical).hexdigest()
 
 
-# The parts of each class, looked up once: a library hashes records by the hundred thousand.
-_PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind)) for kind in (Record, Author, Heading, Identifier, Notice, Section)
-}
+def record_of(canonical: bytes) -> Record:
+    """The record whose canonical content this is. `ValueError` where it is no record's."""
+    import msgspec
+
+    try:
+        try:
+            return _decoder().decode(canonical)
+        except UnicodeDecodeError:
+            return msgspec.convert(json.loads(canonical.decode("utf-8", "surrogatepass")), Record)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise ValueError(f"this is no record: {error}") from error
 
 
+# Imported when first used: many verbs touch no record. It takes a fifth of the time of the standard library's encoder, and a
+# library writes and reads records by the hundred thousand.
+@cache
+def _encoder() -> "Encoder":
+    from msgspec.json import Encoder
+
+    return Encoder(order="sorted")
+
+
+@cache
+def _decoder() -> "Decoder[Record]":
+    from msgspec.json import Decoder
+
+    return Decoder(Record)
+
+
+# What the encoder above refuses: half a surrogate pair, which some files hold.
 def _parts(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in _PARTS[type(value)]}
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no part of a record")
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_parts)

@@ -178,7 +178,7 @@ def _document(number: int, digest: str, record: Record) -> "Document":
     for name, texts in parts.items():
         for text in texts:
             if text:
-                made.add_text(name, text.encode("utf-8", "replace").decode("utf-8"))
+                made.add_text(name, text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8"))
     return made
 
 

@@ -14,18 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import TypeAdapter
-
 from evidermis.evidence.errors import Defect
 from evidermis.evidence.lineage import Made
-from evidermis.evidence.record import Record
+from evidermis.evidence.record import Record, record_of
 from evidermis.formats import Deletion, Entry, Unreadable
 from evidermis.library.failures import failures_told
 from evidermis.library.schema import connected
 
 __all__ = ["Held", "LeftOut", "Library", "Stored", "Work"]
-
-_RECORD = TypeAdapter(Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +137,30 @@ class Library:
 
     def store(self, work: Work, digest: str, numbered: Sequence[tuple[int, Entry]], *, whole: bool) -> None:
         """Store entries of a payload and their lineage in one transaction; those stored before are left as they are."""
-        ready = [(n, e, e.canonical if isinstance(e, Record) else b"") for n, e in numbered]
-        named = [(n, e, content, hashlib.sha256(content).hexdigest()) for n, e, content in ready]
+        records = [(n, e, e.canonical) for n, e in numbered if isinstance(e, Record)]
+        named = [(n, e, content, hashlib.sha256(content).hexdigest()) for n, e, content in records]
+        unread = [(n, e) for n, e in numbered if isinstance(e, Unreadable)]
+        withdrawn = [(n, e) for n, e in numbered if isinstance(e, Deletion)]
         with self._writing() as run:
             row = run("SELECT number FROM payload WHERE digest = ?", (digest,)).fetchone()
             if row is None:
                 return  # another command has seen the file leave
-            payload = int(row[0])
-            number = self._begun(work)
-            for place, entry, content, name in named:
-                if isinstance(entry, Record):
-                    self._put_record(payload, place, entry, content, name)
-                    run("INSERT OR IGNORE INTO made (work, value) VALUES (?, ?)", (number, name))
-                elif isinstance(entry, Unreadable):
-                    told = (payload, place, entry.line, _storable(entry.reason))
-                    run("INSERT OR IGNORE INTO entry VALUES (?, ?, NULL, ?, ?)", told)
-                else:
-                    self._put_withdrawal(payload, place, entry)
+            (payload,), number = row, self._begun(work)
+            many = self._connection.executemany
+            many(
+                "INSERT INTO record (digest, source, source_id, content) VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+                [(name, _storable(e.source), _storable(e.source_id), content) for _, e, content, name in named],
+            )
+            many(
+                "INSERT OR IGNORE INTO entry SELECT ?, ?, number, 0, '' FROM record WHERE digest = ?",
+                [(payload, place, name) for place, _, _, name in named],
+            )
+            many("INSERT OR IGNORE INTO made (work, value) VALUES (?, ?)", [(number, name) for _, _, _, name in named])
+            told = [(payload, place, e.line, _storable(e.reason)) for place, e in unread]
+            many("INSERT OR IGNORE INTO entry VALUES (?, ?, NULL, ?, ?)", told)
+            gone = [(payload, _storable(e.source), _storable(e.source_id)) for _, e in withdrawn]
+            many("INSERT OR IGNORE INTO withdrawal VALUES (?, ?, ?)", gone)
+            many("INSERT OR IGNORE INTO entry VALUES (?, ?, NULL, 0, '')", [(payload, place) for place, _ in withdrawn])
             steps = max((place for place, _ in numbered), default=0)
             run("UPDATE work SET steps = max(steps, ?), whole = max(whole, ?) WHERE number = ?", (steps, whole, number))
 
@@ -300,21 +303,6 @@ class Library:
         found = "SELECT number FROM work WHERE inputs = ? AND stage = ? AND version = ? AND settings = ?"
         return int(self._one(found, _key(work)))
 
-    def _put_record(self, payload: int, place: int, record: Record, content: bytes, name: str) -> None:
-        run = self._connection.execute
-        row = run("SELECT number FROM record WHERE digest = ?", (name,)).fetchone()
-        if row is None:
-            told = (name, _storable(record.source), _storable(record.source_id), content)
-            number = run("INSERT INTO record (digest, source, source_id, content) VALUES (?, ?, ?, ?)", told).lastrowid
-        else:
-            number = int(row[0])
-        run("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, 0, '')", (payload, place, number))
-
-    def _put_withdrawal(self, payload: int, place: int, entry: Deletion) -> None:
-        named = (payload, _storable(entry.source), _storable(entry.source_id))
-        self._connection.execute("INSERT OR IGNORE INTO withdrawal VALUES (?, ?, ?)", named)
-        self._connection.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, NULL, 0, '')", (payload, place))
-
     @contextmanager
     def _writing(self) -> Generator[Callable[..., sqlite3.Cursor]]:
         """One transaction; what it yields runs a statement in it."""
@@ -344,7 +332,7 @@ def _key(work: Work) -> tuple[str, str, int, str]:
 
 
 def _record(content: int | str | bytes) -> Record:
-    return _RECORD.validate_python(json.loads(_bytes(content).decode("utf-8", "surrogatepass")))
+    return record_of(_bytes(content))
 
 
 def _bytes(cell: int | str | bytes) -> bytes:

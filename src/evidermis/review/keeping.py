@@ -80,7 +80,9 @@ def import_files(
         for one in looked:
             if one.digest not in places:
                 observer(Notice(stage="keep", what=str(one.file)))
-                places[one.digest] = keep(one, folder / "records", today.isoformat())
+                place = places[one.digest] = keep(one, folder / "records", today.isoformat())
+                # The file is there, and its content is known: it need not be hashed again.
+                library.name_payload(one.digest, place.name, place.stat().st_size, place.stat().st_mtime_ns)
                 fresh.add(one.digest)
         synchronise(library, folder / "records", observer)
         if is_installed():
