@@ -42,3 +42,23 @@ def test_bad_input_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
         assert done.stderr.count("\n") == 1
         assert name in done.stderr
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_one_record_a_report_is_written_with_what_another_had(tmp_path: Path) -> None:
+    table = (
+        TABLE.replace(",doi\n", ",doi,abstract\n")
+        .replace("10.1000/x\n", "10.1000/x,\n")
+        .replace("NA\n", "NA,Ten people.\n")
+    )
+    (tmp_path / "records.csv").write_text(table, encoding="utf-8")
+    dedupe(tmp_path / "records.csv", "--output", tmp_path / "out.csv", "--reports", tmp_path / "reports.ris")
+    told = (tmp_path / "reports.ris").read_text(encoding="utf-8")
+    assert told.count("TY  - ") == 2
+    assert "Ten people." in told
+    assert "10.1000/x" in told
+    assert "one report of table a1, table a2" in told
+    unknown = dedupe(
+        tmp_path / "records.csv", "--output", tmp_path / "o.csv", "--reports", tmp_path / "reports.txt", status=2
+    )
+    assert "no format is known" in unknown.stderr
+    assert not (tmp_path / "o.csv").exists()

@@ -13,7 +13,7 @@ from evidermis.formats import write
 from evidermis.review import linking
 from evidermis.review.bundle import write_starter
 from evidermis.review.keeping import import_files
-from evidermis.review.linking import grouped_review
+from evidermis.review.linking import grouped_review, report_records
 from records import record
 
 DAY = datetime.date(2026, 11, 23)
@@ -74,3 +74,17 @@ def test_dedupe_writes_reports_and_studies_of_a_review(review: Path, tmp_path: P
             rows = {row["record_id"]: row[column] for row in csv.DictReader(lines)}
         assert len(rows) == 3
         assert rows[ONE.digest] == rows[OTHER.digest]
+
+
+def test_each_report_of_a_review_is_one_record_and_a_product_is_none(review: Path) -> None:
+    products = {
+        "count": 1,
+        "page": 1,
+        "products": [{"code": "4001", "product_name": "Serum", "ingredients_text": "AQUA"}],
+    }
+    (review.parent / "products.json").write_text(json.dumps(products), encoding="utf-8")
+    import_files(review, [review.parent / "products.json"], DAY)
+    clusters = grouped_review(review).reports.clusters
+    found = report_records(review, clusters)
+    assert len(found) == len(clusters) == 2
+    assert all(one.kind != "product" for one in found)

@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from evidermis.cli.whole import written_whole
+from evidermis.cli.records_out import format_of, write_records
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Record
-from evidermis.formats import FORMATS, WRITERS, Unreadable, read, write
+from evidermis.formats import FORMATS, WRITERS, Unreadable, read
 
 verb = typer.Typer()
-_ENDINGS = {".bib": "bibtex", ".csv": "csv", ".json": "csl", ".nbib": "nbib", ".ris": "ris"}
 
 
 @verb.command()
@@ -23,10 +22,7 @@ def convert(
     to: Annotated[str, typer.Option(help=f"The format to write, where OUT does not tell: {', '.join(WRITERS)}.")] = "",
 ) -> None:
     """Convert records from one format to another. Each entry that cannot be read is told on standard error."""
-    form = to or _ENDINGS.get(output.suffix.lower(), "")
-    if form not in WRITERS:
-        mend = f"end it in one of {' '.join(_ENDINGS)}, or say --to FORMAT"
-        raise BadInput("no format is known for this output", file=str(output), mend=mend)
+    form = format_of(output, to)
     records: list[Record] = []
     left_out = 0
     try:
@@ -44,6 +40,5 @@ def convert(
         raise BadInput(error.strerror or "cannot be read", file=str(file), mend="check the path") from error
     if not records:
         raise BadInput("holds no record that can be read", file=str(file))
-    with written_whole(output) as lines:
-        lines.write(write(records, form))
+    write_records(output, records, form)
     typer.echo(f"{len(records)} records written to {output}, {left_out} left out")

@@ -13,7 +13,7 @@ from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Author, Identifier, Record, Section
-from evidermis.linkage import Doubt, Grouping, Link, duplicate_reports, grouped
+from evidermis.linkage import Doubt, Grouping, Link, duplicate_reports, grouped, report_record
 
 verb = typer.Typer()
 
@@ -32,12 +32,18 @@ def dedupe(
     studies: Annotated[
         Path | None, typer.Option(help="Where to write which records are one study: record_id, study.")
     ] = None,
+    reports: Annotated[
+        Path | None, typer.Option(help="Where to write one record a report: .ris .nbib .bib .json .csv")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
 ) -> None:
     """Find the records that are the same publication; every id stands in exactly one cluster, nothing is deleted.
 
     Versions of one publication record are duplicates. A conference abstract and its article, a preprint and its article, and
     two reports of one study are not: they belong to one study.
+
+    With --reports the fullest record of each report is written; an abstract that it lacks, and the like, is taken from another of
+    its records, and a note names that.
 
     Over a review folder it takes the imported records (by the hash that `evidermis search --json` gives as their id) and the
     hand-written ones, and minds what `judgements.jsonl` says of pairs.
@@ -48,19 +54,22 @@ def dedupe(
 
     evidermis dedupe exosomes --output clusters.csv --studies studies.csv
     """
-    found = _grouping(file, with_studies=studies is not None, quiet=as_json)
-    reports = found.reports
-    _write_clusters(output, ("record_id", "cluster"), reports.clusters)
+    records = [] if file.is_dir() else _records(file)
+    found = _grouping(file, records, with_studies=studies is not None, quiet=as_json)
+    publications = found.reports
+    if reports is not None:
+        _write_reports(reports, file, records, publications.clusters)
+    _write_clusters(output, ("record_id", "cluster"), publications.clusters)
     if studies is not None:
         _write_clusters(studies, ("record_id", "study"), found.studies)
-    for path, pairs in ((doubts, reports.doubts), (links, reports.links)):
+    for path, pairs in ((doubts, publications.doubts), (links, publications.links)):
         if path is not None:
             _write_pairs(path, pairs)
     counts = {
-        "records": sum(map(len, reports.clusters)),
-        "reports": len(reports.clusters),
-        "links": len(reports.links),
-        "doubts": len(reports.doubts),
+        "records": sum(map(len, publications.clusters)),
+        "reports": len(publications.clusters),
+        "links": len(publications.links),
+        "doubts": len(publications.doubts),
     }
     if studies is not None:
         counts["studies"] = len(found.studies)
@@ -74,7 +83,7 @@ def dedupe(
         say(f"{told}. {output}")
 
 
-def _grouping(file: Path, *, with_studies: bool, quiet: bool) -> Grouping:
+def _grouping(file: Path, records: list[tuple[str, Record]], *, with_studies: bool, quiet: bool) -> Grouping:
     if file.is_dir():
         # A table starts without what a review needs.
         from evidermis.review.linking import grouped_review
@@ -83,11 +92,26 @@ def _grouping(file: Path, *, with_studies: bool, quiet: bool) -> Grouping:
         if not found.reports.clusters:
             raise BadInput("holds no records", file=str(file), mend="import some with `evidermis import FILE`")
         return found
-    records = _records(file)
     if not records:
         raise BadInput("holds no records", file=str(file))
     _refuse_repeated([key for key, _ in records], file)
     return grouped(records) if with_studies else Grouping(duplicate_reports(records), (), ())
+
+
+def _write_reports(
+    path: Path, file: Path, records: list[tuple[str, Record]], clusters: tuple[tuple[str, ...], ...]
+) -> None:
+    # Who writes no records need not wait for their writers.
+    from evidermis.cli.records_out import format_of, write_records
+
+    form = format_of(path)
+    if file.is_dir():
+        from evidermis.review.linking import report_records
+
+        write_records(path, report_records(file, clusters), form)
+        return
+    held = dict(records)
+    write_records(path, [report_record([held[key] for key in cluster]) for cluster in clusters], form)
 
 
 def _write_clusters(path: Path, header: tuple[str, str], clusters: tuple[tuple[str, ...], ...]) -> None:

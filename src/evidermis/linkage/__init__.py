@@ -8,6 +8,7 @@ from evidermis.linkage.duplicates import Doubt, Link, Reports, duplicate_reports
 from evidermis.linkage.families import StudyFacts, evidence_families, study_facts
 from evidermis.linkage.grouping import Grouping, PairJudgements, grouped
 from evidermis.linkage.links import record_links
+from evidermis.linkage.merging import report_record
 from evidermis.linkage.studies import ReportFacts, StudyLink, linked_studies
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "grouped",
     "linked_studies",
     "record_links",
+    "report_record",
     "study_facts",
 ]

@@ -14,13 +14,13 @@ from evidermis.evidence.judgement import Judgement
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.record import Record
 from evidermis.library import Library, Work
-from evidermis.linkage import Grouping, PairJudgements, grouped
+from evidermis.linkage import Grouping, PairJudgements, grouped, report_record
 from evidermis.pipeline import digest
 from evidermis.review.folder import load
 from evidermis.review.keeping import opened_library
 from evidermis.review.running import MADE_BY
 
-__all__ = ["grouped_review", "pair_judgements"]
+__all__ = ["grouped_review", "pair_judgements", "report_records"]
 
 _GROUPING = TypeAdapter(Grouping)
 _SHORTEST = 12
@@ -50,6 +50,15 @@ def grouped_review(folder: Path, observer: Observer = silent) -> Grouping:
         observer(Notice(stage="link", what=f"{len(names):,} records"))
         content = library.derived(work, lambda: _GROUPING.dump_json(grouped(_records(written, library), judged)))
     return _GROUPING.validate_json(content)
+
+
+def report_records(folder: Path, clusters: Iterable[tuple[str, ...]]) -> tuple[Record, ...]:
+    """One record a report, for clusters that `grouped_review` gave; what one record lacks is taken from another and named."""
+    review = load(folder)
+    with opened_library(folder) as library:
+        written = [(reference.id, reference.record) for reference in review.references]
+        held = dict(_records(written, library))
+    return tuple(report_record([held[key] for key in cluster]) for cluster in clusters)
 
 
 def pair_judgements(judgements: Iterable[Judgement], names: Iterable[str]) -> PairJudgements:
