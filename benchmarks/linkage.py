@@ -1,9 +1,9 @@
 """How well and how fast records are linked, beside bib-dedupe in one run.
 
-    python benchmarks/linkage.py --data DIR [--peer PYTHON] [--many 200000]
+    python benchmarks/linkage.py --data DIR [--peer PYTHON] [--times 5] [--many 200000]
 
 DIR holds the gold sets (`stroke__records_pre_merged.csv` …); `--peer` is a Python in whose environment `bib-dedupe` is installed.
-`--many` measures growth (and `--plot FILE` draws it) on records made from DIR's by perturbing them: case, accents, abbreviations, pages, missing fields.
+Both run by turns, `--times` times each, and the median counts. `--many` measures growth (and `--plot FILE` draws it) on records made from DIR's by perturbing them: case, accents, abbreviations, pages, missing fields.
 """
 
 import argparse
@@ -70,7 +70,13 @@ def timed(command: list[str]) -> float:
     return time.perf_counter() - begun
 
 
-def quality(folder: Path, peer: str, scratch: Path) -> None:
+def by_turns(commands: list[list[str]], times: int) -> list[float]:
+    """The median seconds of each command, run one after the other so that what else the machine does befalls all of them."""
+    seconds = [[timed(command) for command in commands] for _ in range(times)]
+    return [sorted(one)[len(one) // 2] for one in zip(*seconds, strict=True)]
+
+
+def quality(folder: Path, peer: str, scratch: Path, times: int) -> None:
     print(
         "| set | records | precision | recall | F1 | false pairs | seconds | peer: precision / recall | peer: seconds | times faster |"
     )
@@ -82,7 +88,10 @@ def quality(folder: Path, peer: str, scratch: Path) -> None:
         with file.open(encoding="utf-8-sig") as lines:
             records = sum(1 for _ in csv.DictReader(lines))
         out, theirs = scratch / f"{name}.csv", scratch / f"{name}-peer.csv"
-        seconds = timed([sys.executable, "-m", "evidermis", "dedupe", str(file), "--output", str(out)])
+        commands = [[sys.executable, "-m", "evidermis", "dedupe", str(file), "--output", str(out)]]
+        if peer and name in ("stroke", "respiratory"):
+            commands.append([peer, "-c", PEER, str(file), str(theirs)])
+        seconds, *other = by_turns(commands, times)
         want, got = gold(folder, name), found(out)
         p, r = len(want & got) / max(1, len(got)), len(want & got) / max(1, len(want))
         row = [
@@ -94,11 +103,10 @@ def quality(folder: Path, peer: str, scratch: Path) -> None:
             len(got - want),
             f"{seconds:.2f}",
         ]
-        if peer and name in ("stroke", "respiratory"):
-            other = timed([peer, "-c", PEER, str(file), str(theirs)])
+        if other:
             hit = found(theirs)
             op, orc = len(want & hit) / max(1, len(hit)), len(want & hit) / max(1, len(want))
-            row += [f"{op:.3f} / {orc:.3f}", f"{other:.1f}", f"{other / seconds:.0f}"]
+            row += [f"{op:.3f} / {orc:.3f}", f"{other[0]:.1f}", f"{other[0] / seconds:.0f}"]
         else:
             row += ["", "", ""]
         print("| " + " | ".join(map(str, row)) + " |")
@@ -204,13 +212,14 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--data", type=Path, default=os.environ.get("EVIDERMIS_DATA"))
     words.add_argument("--peer", default="")
+    words.add_argument("--times", type=int, default=1, help="how often each command runs")
     words.add_argument("--many", type=int, default=0)
     words.add_argument("--plot", type=Path, help="with --many: where to draw the growth (SVG)")
     given = words.parse_args()
     if given.data is None:
         raise SystemExit("give --data, or set EVIDERMIS_DATA")
     with tempfile.TemporaryDirectory() as scratch:
-        quality(given.data, given.peer, Path(scratch))
+        quality(given.data, given.peer, Path(scratch), given.times)
         if given.many:
             growth(given.data, given.many, Path(scratch), given.plot)
     print(json.dumps({"python": sys.version.split()[0], "cores": os.cpu_count()}))

@@ -4,7 +4,6 @@ Unknown is `""`, `None` or an empty tuple, never a guess. A record's identity is
 same entry read twice, from any file, is the same record.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -122,6 +121,9 @@ class Record:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the canonical content: the record's identity."""
+        # Loading it takes longer than linking a hundred records, and who reads a table needs no digest.
+        import hashlib
+
         return hashlib.sha256(self.canonical).hexdigest()
 
 

@@ -4,7 +4,6 @@ Titles lose case, accents, punctuation, mark-up and notes of language ("[Chinese
 whatever their order and form; pages, volumes and years become numbers where they are some.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -127,10 +126,17 @@ def _folded(text: str) -> str:
     """Lower case without accents, mark-up and entities."""
     text = _known(text)
     if "<" in text or "&" in text:
-        text = _TAGS.sub(" ", html.unescape(text))
+        text = _TAGS.sub(" ", _unescaped(text))
     if text.isascii():
         return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+def _unescaped(text: str) -> str:
+    # The table of 2,000 names is loaded for who has one of them in a record.
+    import html
+
+    return html.unescape(text)
 
 
 def _names(authors: Sequence[Author]) -> frozenset[str]:
