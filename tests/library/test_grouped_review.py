@@ -12,6 +12,8 @@ from evidermis.evidence.errors import BadInput
 from evidermis.formats import write
 from evidermis.review import linking
 from evidermis.review.bundle import write_starter
+from evidermis.review.explaining import Node
+from evidermis.review.explaining_imports import explain_imported, is_imported
 from evidermis.review.keeping import import_files
 from evidermis.review.linking import grouped_review, report_records
 from records import record
@@ -88,3 +90,33 @@ def test_each_report_of_a_review_is_one_record_and_a_product_is_none(review: Pat
     found = report_records(review, clusters)
     assert len(found) == len(clusters) == 2
     assert all(one.kind != "product" for one in found)
+
+
+def texts(node: Node) -> list[str]:
+    return [f"{node.id} {node.text}", *(text for one in node.below for text in texts(one))]
+
+
+def test_a_merged_record_is_explained_down_to_its_file_and_every_weight(review: Path) -> None:
+    told = texts(explain_imported(review, f"record:{ONE.digest[:12]}"))
+    short = "/".join(sorted((ONE.digest[:12], OTHER.digest[:12])))
+    assert told[0].startswith(f"record:{ONE.digest[:12]} {ONE.title}")
+    assert any("read from records/" in text and "entry 1" in text for text in told)
+    assert any(text.startswith(f"records:{short} one publication with") for text in told)
+    assert any("the same in every part +20" in text for text in told)
+
+
+def test_a_pair_is_explained_also_where_it_is_two_or_undone(review: Path) -> None:
+    pair = explain_imported(review, f"records:{record(2).digest}/{ONE.digest[:14]}")
+    assert pair.text == "two studies, as far as these records tell"
+    assert any("below 3" in text for text in texts(pair))
+    judge(review, "not one publication")
+    undone = explain_imported(review, f"records:{ONE.digest[:12]}/{OTHER.digest[:12]}")
+    assert "one publication" not in undone.text
+    assert any("human:A" in text and "not one publication, read" in text for text in texts(undone))
+
+
+@pytest.mark.parametrize("wanted", ["record:000000000000", "record:nobody", "records:000000000000/111111111111"])
+def test_an_unknown_record_is_bad_input(review: Path, wanted: str) -> None:
+    assert is_imported(wanted)
+    with pytest.raises(BadInput, match="no record is called"):
+        explain_imported(review, wanted)

@@ -11,6 +11,7 @@ from evidermis.cli.printing import console, plain, print_json
 from evidermis.pipeline import links_of
 from evidermis.review.explaining import Node, known_ids
 from evidermis.review.explaining import explain as explained
+from evidermis.review.explaining_imports import explain_imported, is_imported
 from evidermis.review.running import appraised
 
 verb = typer.Typer()
@@ -31,14 +32,22 @@ def explain(
     evidermis explain exosomes number:kwon-2020/ecca/p
 
     evidermis explain exosomes records:proietti-2024/proietti-2024-article
+
+    evidermis explain exosomes record:3fa9c1d2e4b5
     """
+    if is_imported(id):
+        _tell(explain_imported(folder, id), as_json=as_json)
+        return
     review, appraisal = appraised(folder, today())
     links = links_of(review)
     if not id:
         ids = known_ids(review, appraisal, links)
         print_json(ids) if as_json else console().print(plain("\n".join(ids)))
         return
-    tree = explained(id, review, appraisal, links)
+    _tell(explained(id, review, appraisal, links), as_json=as_json)
+
+
+def _tell(tree: Node, *, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(tree))
     else:

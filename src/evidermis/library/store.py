@@ -217,6 +217,15 @@ class Library:
         sql = "SELECT number, digest FROM record WHERE number IN (SELECT value FROM json_each(?))"
         return {int(n): str(digest) for n, digest in self._rows(sql, (json.dumps(list(numbers)),))}
 
+    def places(self, digest: str) -> tuple[tuple[str, int], ...]:
+        """The file and the number of each entry that gave a record."""
+        rows = self._rows(
+            """SELECT payload.file, entry.number FROM record JOIN entry ON entry.record = record.number
+            JOIN payload ON payload.number = entry.payload WHERE record.digest = ? ORDER BY file, entry.number""",
+            (digest,),
+        )
+        return tuple((str(file), int(number)) for file, number in rows)
+
     def starting(self, digest: str) -> tuple[tuple[int, str], ...]:
         """Number and digest of the records whose digest starts so, at most ten."""
         rows = self._rows(

@@ -4,6 +4,7 @@ Both levels are reversible and explained: every link carries its reasons, every 
 apart stays apart. Nothing is deleted.
 """
 
+from evidermis.linkage.deciding import Decision, compared
 from evidermis.linkage.duplicates import Doubt, Link, Reports, duplicate_reports
 from evidermis.linkage.families import StudyFacts, evidence_families, study_facts
 from evidermis.linkage.grouping import Grouping, PairJudgements, grouped
@@ -12,6 +13,7 @@ from evidermis.linkage.merging import report_record
 from evidermis.linkage.studies import ReportFacts, StudyLink, linked_studies
 
 __all__ = [
+    "Decision",
     "Doubt",
     "Grouping",
     "Link",
@@ -20,6 +22,7 @@ __all__ = [
     "Reports",
     "StudyFacts",
     "StudyLink",
+    "compared",
     "duplicate_reports",
     "evidence_families",
     "grouped",

@@ -11,9 +11,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from evidermis.linkage.preparing import Prepared
+from evidermis.evidence.record import Record
+from evidermis.linkage.preparing import Prepared, prepared
 
-__all__ = ["Decision", "Verdict", "decide"]
+__all__ = ["Decision", "Verdict", "compared", "decide"]
 
 Verdict = Literal["same", "ask", "different"]
 # At or above the first the records are linked; between the two a person is asked.
@@ -60,6 +61,11 @@ def decide(one: Prepared, other: Prepared) -> Decision:
     weight = sum(w for _, w in reasons)
     verdict: Verdict = "same" if weight >= SAME else "ask" if weight >= ASK else "different"
     return Decision(verdict, weight, tuple((name, w) for name, w in reasons if w))
+
+
+def compared(one: Record, other: Record) -> Decision:
+    """The same of two records as they came."""
+    return decide(prepared(one, "one"), prepared(other, "other"))
 
 
 def _title_likeness(one: Prepared, other: Prepared) -> float:

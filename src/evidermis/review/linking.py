@@ -20,10 +20,11 @@ from evidermis.review.folder import load
 from evidermis.review.keeping import opened_library
 from evidermis.review.running import MADE_BY
 
-__all__ = ["grouped_review", "pair_judgements", "report_records"]
+__all__ = ["SHORTEST", "grouped_review", "pair_judgements", "report_records"]
 
 _GROUPING = TypeAdapter(Grouping)
-_SHORTEST = 12
+# The characters of a digest that `evidermis search` prints.
+SHORTEST = 12
 _DECISIONS = {
     "one publication": "one_publication",
     "not one publication": "not_one_publication",
@@ -64,7 +65,7 @@ def report_records(folder: Path, clusters: Iterable[tuple[str, ...]]) -> tuple[R
 def pair_judgements(judgements: Iterable[Judgement], names: Iterable[str]) -> PairJudgements:
     """What people decided on pairs of records. `BadInput` where a decision on a pair is none of the three."""
     known = set(names)
-    short = {name[:_SHORTEST]: name for name in known}
+    short = {name[:SHORTEST]: name for name in known}
     latest: dict[tuple[str, str], str] = {}
     for one in sorted(judgements, key=lambda judgement: (judgement.time, judgement.id)):
         kind, _, about = one.about.partition(":")
@@ -74,7 +75,7 @@ def pair_judgements(judgements: Iterable[Judgement], names: Iterable[str]) -> Pa
             mend = f"write one of: {', '.join(_DECISIONS)}"
             raise BadInput(f"{one.decision[:60]!r} decides no pair", file="judgements.jsonl", place=one.id, mend=mend)
         first, _, second = about.partition("/")
-        a, b = sorted(name if name in known else short.get(name[:_SHORTEST], name) for name in (first, second))
+        a, b = sorted(name if name in known else short.get(name[:SHORTEST], name) for name in (first, second))
         latest[a, b] = _DECISIONS[one.decision]
     pairs = {word: tuple(sorted(p for p, how in latest.items() if how == word)) for word in _DECISIONS.values()}
     return PairJudgements(**pairs)
