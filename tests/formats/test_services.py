@@ -117,7 +117,7 @@ def test_an_entry_of_europe_pmc_keeps_all_that_a_record_has_a_place_for() -> Non
         notices=(Notice("concern", (Identifier("pmid", "88"),), "2025-01-03", "J Skin. 2025 Jan 3;4(1):2"),),
         funding=("G1, Fund",),
         language="eng",
-        notes=("Comment in: J Skin. 2025;4:3 89",),
+        notes=("Comment in: J Skin. 2025;4:3 PMID: 89",),
     )
 
 

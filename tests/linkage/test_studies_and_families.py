@@ -1,11 +1,13 @@
 """Which reports are one study, which studies one family: with the reasons."""
 
+from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidermis.evidence.record import Author, Identifier, Record
+from evidermis.evidence.record import Author, Identifier, Notice, Record
 from evidermis.linkage import ReportFacts, StudyFacts, evidence_families, linked_studies
 
 SEOUL = tuple(Author(f"Name{i}", "AB") for i in range(4))
@@ -84,3 +86,53 @@ def test_families_part_the_studies_and_order_never_matters(studies: list[StudyFa
     other = list(studies)
     Random(seed).shuffle(other)
     assert evidence_families(other) == families
+
+
+def linked(*records: Record) -> dict[tuple[str, str], bool]:
+    _, links = linked_studies([ReportFacts(f"r{n}", one) for n, one in enumerate(records)])
+    return {(link.one, link.other): link.made for link in links}
+
+
+WORK = Record(
+    title="A serum for the cheek in ten people", identifiers=(Identifier("pmid", "11"), Identifier("doi", "10.5555/a"))
+)
+ELSE = Record(
+    title="Peels of the back of the hand", identifiers=(Identifier("pmid", "22"), Identifier("doi", "10.5555/b"))
+)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "ErratumFor: J Skin. 2020;1:1 PMID: 11",
+        "RetractionOf: J Skin. 2020;1:1 PMID: 11",
+        "Expression of concern for: J Skin PMID: 11",
+        "retraction of 10.5555/A",
+        "UpdateOf: bioRxiv. 2020 PMID: 11",
+        "Results in: Doe J. A serum. PMID: 11",
+    ],
+)
+def test_what_names_a_work_is_of_its_study(note: str) -> None:
+    assert linked(Record(title="Erratum", kind="notice", notes=(note,)), WORK, ELSE) == {("r0", "r1"): True}
+
+
+def test_a_work_that_names_its_notice_is_linked_where_the_titles_agree_and_else_proposed() -> None:
+    notice = Identifier("pmid", "33")
+    work = replace(WORK, notices=(Notice("retracted", (notice,)),))
+    named = Record(title=f"Retraction: {WORK.title}", kind="notice", identifiers=(notice,))
+    assert linked(work, named) == {("r0", "r1"): True}
+    assert linked(work, replace(named, title="Withdrawn abstracts")) == {("r0", "r1"): False}
+
+
+def test_a_notice_about_several_works_makes_them_no_one_study() -> None:
+    both = Record(
+        title="Withdrawn abstracts", kind="notice", notes=("retraction of 10.5555/a", "retraction of 10.5555/b")
+    )
+    assert linked(both, WORK, ELSE) == {("r0", "r1"): False, ("r0", "r2"): False}
+
+
+@pytest.mark.parametrize(
+    "note", ["CommentOn: J Skin. 2020;1:1 PMID: 11", "CommentIn: J Skin PMID: 11", "See also PMID: 11"]
+)
+def test_a_comment_is_a_work_of_its_own(note: str) -> None:
+    assert linked(Record(title="Letter", notes=(note,)), WORK) == {}

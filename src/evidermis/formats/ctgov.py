@@ -116,7 +116,7 @@ def study_record(study: Json) -> Record | None:
         registrations=_numbers(named, number),
         funding=_sponsors(module.get("sponsorCollaboratorsModule", nothing)),
         url=f"https://clinicaltrials.gov/study/{number}" if number else "",
-        notes=_notes(status, design, named),
+        notes=(*_notes(status, design, named), *_results(module.get("referencesModule", nothing))),
     )
 
 
@@ -148,6 +148,16 @@ def _numbers(named: Json, number: str) -> tuple[str, ...]:
     others = [_text(_object(held), "id") for held in listed(named.get("secondaryIdInfos"))]
     aliases = texts_in(named.get("nctIdAliases"))
     return tuple(dict.fromkeys(n for n in (number, *aliases, *registrations_in(*others)) if n))
+
+
+def _results(module: Json) -> tuple[str, ...]:
+    """The articles that the registration, or the register's own search, names as its results; background is not kept."""
+    told = [_object(held) for held in listed(module.get("references"))]
+    return tuple(
+        f"Results in: {_text(one, 'citation')[:300]} PMID: {_text(one, 'pmid')}"
+        for one in told
+        if _text(one, "type") in ("RESULT", "DERIVED") and _text(one, "pmid").isdigit()
+    )
 
 
 def _notes(status: Json, design: Json, named: Json) -> tuple[str, ...]:

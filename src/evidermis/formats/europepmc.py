@@ -19,7 +19,6 @@ __all__ = ["read_europepmc"]
 _STATES: dict[str, NoticeState] = {
     "corrected and republished in": "corrected",
     "erratum in": "corrected",
-    "update in": "corrected",
     "expression of concern in": "concern",
     "retracted and republished in": "retracted",
     "retraction in": "retracted",
@@ -133,7 +132,8 @@ def _relations(item: Json) -> tuple[tuple[Notice, ...], tuple[str, ...]]:
             names = (Identifier("pmid", number),) if number and text_in(one, "source") == "MED" else ()
             notices.append(Notice(state, names, iso_date(source.partition(". ")[2]), source))
         elif kind:
-            notes.append(f"{kind}: {source} {number}".strip())
+            named = f" PMID: {number}" if number and text_in(one, "source") == "MED" else ""
+            notes.append(f"{kind}: {source}{named}")
     types = {kind.casefold() for kind in texts_in(object_of(item.get("pubTypeList")).get("pubType"))}
     if "retracted publication" in types and not any(one.state == "retracted" for one in notices):
         notices.append(Notice("retracted", text="Retracted Publication"))

@@ -20,11 +20,11 @@ from evidermis.formats.unreadable import Unreadable
 __all__ = ["NOTICE_TAGS", "read_medline"]
 
 NOTICE_TAGS: dict[str, NoticeState] = {
-    "EIN": "corrected", "CRI": "corrected", "UIN": "corrected", "ECI": "concern", "RIN": "retracted", "RRI": "retracted",
+    "EIN": "corrected", "CRI": "corrected", "ECI": "concern", "RIN": "retracted", "RRI": "retracted",
 }  # fmt: skip
 _RELATIONS = {"CIN": "CommentIn", "CON": "CommentOn", "EFR": "ErratumFor", "ROF": "RetractionOf", "UOF": "UpdateOf",
               "CRF": "CorrectedandRepublishedFrom", "ECF": "ExpressionOfConcernFor", "RPI": "RepublishedIn",
-              "RPF": "RepublishedFrom", "ORI": "OriginalReportIn", "SPIN": "SummaryForPatientsIn"}  # fmt: skip
+              "RPF": "RepublishedFrom", "ORI": "OriginalReportIn", "SPIN": "SummaryForPatientsIn", "UIN": "UpdateIn"}  # fmt: skip
 # Whichever of these is there, the entry is related to another.
 _RELATED = frozenset(f"{tag:4}" for tag in (*NOTICE_TAGS, *_RELATIONS))
 # A label of an abstract before its colon, at its begin or behind a sentence.

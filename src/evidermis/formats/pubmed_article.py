@@ -17,7 +17,6 @@ _Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml's elemen
 _STATES: dict[str, NoticeState] = {
     "ErratumIn": "corrected",
     "CorrectedandRepublishedIn": "corrected",
-    "UpdateIn": "corrected",
     "ExpressionOfConcernIn": "concern",
     "RetractionIn": "retracted",
     "RetractedandRepublishedIn": "retracted",

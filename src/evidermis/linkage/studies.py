@@ -1,8 +1,8 @@
 """Reports to studies: which reports tell of one investigation.
 
-A registration number links for certain; a preprint and its article, a notice and its work, and companion reports are linked by
-agreement of title, authors, number of people, setting and product. Every link carries its reasons; a weak one is proposed, not
-made.
+A registration number links for certain, and so does a record that names the other (a notice its work, a registration its
+results); a preprint and its article and companion reports are linked by agreement of title, authors, number of people, setting
+and product. Every link carries its reasons; a weak one is proposed, not made.
 """
 
 import re
@@ -14,6 +14,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from evidermis.evidence.record import Record
+from evidermis.linkage.naming import Naming, naming
 
 __all__ = ["ReportFacts", "StudyLink", "linked_studies", "registration_numbers"]
 
@@ -75,7 +76,10 @@ def linked_studies(
     """Clusters of report keys that are one study each, and the links (made and proposed). Order never matters."""
     ordered = sorted(reports, key=lambda one: one.key)
     ready = [
-        _Ready(one, registration_numbers(one.record), _plain(one.record.title), _authors(one.record)) for one in ordered
+        _Ready(
+            one, registration_numbers(one.record), _plain(one.record.title), _authors(one.record), naming(one.record)
+        )
+        for one in ordered
     ]
     kept = {frozenset(pair) for pair in apart}
     links: list[StudyLink] = []
@@ -111,16 +115,17 @@ class _Ready:
     numbers: frozenset[str]
     title: str
     authors: frozenset[str]
+    naming: Naming
 
 
 def _candidates(ready: Sequence[_Ready]) -> list[tuple[int, int]]:
     """The pairs worth comparing, in order. Reports of which more is known than their record are all compared with each other;
-    records alone can only agree by a registration number or a title, so they are compared where they share a key of those. What
-    is a key depends on the record alone: another record never hides a pair.
+    records alone can only agree by a registration number, a name or a title, so they are compared where they share a key of
+    those. What is a key depends on the record alone: another record never hides a pair.
     """
     blocks: dict[object, list[int]] = {}
     for place, one in enumerate(ready):
-        for key in {*one.numbers, *_title_keys(one)}:
+        for key in {*one.numbers, *one.naming.keys, *_title_keys(one)}:
             blocks.setdefault(key, []).append(place)
     known = [place for place, one in enumerate(ready) if _is_known(one.facts)]
     pairs = {pair for block in (known, *blocks.values()) for pair in combinations(block, 2)}
@@ -145,6 +150,8 @@ def _agreements(one: _Ready, other: _Ready) -> tuple[int, list[str]]:
     shared = one.numbers & other.numbers
     if shared:
         return 10, [f"the same registration number ({', '.join(sorted(shared))})"]
+    if named := _named(one, other) or _named(other, one):
+        return named
     points, reasons = _titles(one, other)
     authors = one.authors & other.authors
     fewest = min(len(one.authors), len(other.authors))
@@ -157,6 +164,18 @@ def _agreements(one: _Ready, other: _Ready) -> tuple[int, list[str]]:
         points += 1
         reasons.append("a preprint and a later report")
     return points, reasons
+
+
+def _named(one: _Ready, other: _Ready) -> tuple[int, list[str]] | None:
+    """What it says that one names the other. A notice about several works is no report of any, so for it titles must agree."""
+    about = one.naming.about & other.naming.own
+    notices = one.naming.notices & other.naming.own
+    if not about and not notices:
+        return None
+    is_certain = bool(about) and (len(one.naming.about) == 1 or one.facts.record.kind == "registration")
+    is_alike = fuzz.token_set_ratio(one.title, other.title) >= 65
+    how = "says that it is about the other" if about else "names the other as a notice or version of it"
+    return 10 if is_certain or is_alike else PROPOSED, [f"one {how} ({', '.join(sorted(about | notices))})"]
 
 
 def _facts_agree(one: ReportFacts, other: ReportFacts) -> tuple[int, list[str]]:
