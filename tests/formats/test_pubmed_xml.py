@@ -84,3 +84,12 @@ def test_deep_nesting_is_reported() -> None:
     first, second = read(entry, ENTRY.format(pmid=2))
     assert isinstance(first, formats.Unreadable)
     assert isinstance(second, Record)
+
+
+def test_an_exponent_never_runs_into_its_number() -> None:
+    text = ENTRY.format(pmid=1).replace(
+        "To see.", "From 2x10<sup>9</sup> to 10<sup>\u22122</sup> cells, 5 J/cm<sup>2</sup>, CO<sub>2</sub>."
+    )
+    (record,) = read(text)
+    assert isinstance(record, Record)
+    assert record.abstract[0].text == "From 2x10⁹ to 10⁻² cells, 5 J/cm2, CO2."

@@ -13,6 +13,7 @@ from lxml import etree
 
 from evidermis.evidence.record import Record
 from evidermis.formats.lines import Chunks
+from evidermis.formats.markup import raised
 from evidermis.formats.pubmed_article import article_record, book_record
 from evidermis.formats.unreadable import RECORD_LIMIT, Deletion, Unreadable
 
@@ -23,6 +24,7 @@ _FRAME = re.compile(
     rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?Pubmed(?:Book)?ArticleSet[^>]*>|<!--.*?-->|\xef\xbb\xbf", re.DOTALL
 )
 _BATCH = 32
+_EXPONENT = re.compile(rb"(?<=\d)<sup>\s*((?:[-+]|\xe2\x88\x92)?\d{1,6})\s*</sup>")
 
 
 def read_pubmed_xml(chunks: Chunks, name: str) -> Iterator[Record | Unreadable | Deletion]:
@@ -82,7 +84,10 @@ def _stray(between: bytes) -> str:
     return f"text outside an entry: {rest[:60].decode('utf-8', 'replace')!r}" if rest else ""
 
 
-def _without_references(entry: bytes) -> bytes:
+def _readied(entry: bytes) -> bytes:
+    """An entry without its references, its exponents written as such: 10<sup>6</sup> is 10⁶ and never 106."""
+    if b"<sup>" in entry:
+        entry = _EXPONENT.sub(lambda found: raised(found[1].decode()).encode(), entry)
     first = entry.find(b"<ReferenceList>")
     if first < 0:
         return entry
@@ -102,7 +107,7 @@ def _root(entries: list[bytes]) -> etree._Element:  # pyright: ignore[reportPriv
 def _parsed(held: list[tuple[int, int, bytes]], name: str) -> Iterator[Record | Unreadable | Deletion]:
     if not held:
         return
-    entries = [_without_references(entry) for _, _, entry in held]
+    entries = [_readied(entry) for _, _, entry in held]
     try:
         root = _root(entries)
     except etree.XMLSyntaxError:
