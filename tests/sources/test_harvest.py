@@ -15,6 +15,7 @@ from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.review.bundle import write_starter
 from evidermis.review.harvesting import Harvest, contact_address, harvest, known_sources, past_harvests
 from evidermis.review.keeping import kept
+from evidermis.review.standing import standing
 from evidermis.sources import BeautyFacts, ClinicalTrials, Crossref, EuropePmc, OpenAlex, PubMed, Source
 from evidermis.sources.fetching import Fetch
 from service import STALL, Service, running
@@ -150,6 +151,23 @@ def test_a_harvest_that_came_short_is_told_so_and_never_the_ground_of_a_delta(re
         assert (done.is_whole, done.found, done.came, done.is_short) == (True, 14, 9, True)
         again, _ = harvested(review, quick(kind), service, DAY + datetime.timedelta(days=90))
     assert (again.since, again.version) == ("", 2)
+
+
+def test_status_tells_of_a_harvest_that_is_not_done(review: Path) -> None:
+    with running(9) as service:
+        service.faults = ["", "refused"]
+        with pytest.raises(SourceFailed):
+            harvested(review, quick(EuropePmc), service)
+        (todo,) = [one for one in standing(review, DAY).next if "harvest" in one.what]
+        assert (todo.what, todo.because[:26]) == ("finish the harvest from europepmc", "europepmc failed with stat")
+        assert todo.command == f"evidermis harvest europepmc serum --review {review}"
+        service.drift = 3
+        harvested(review, quick(EuropePmc), service)
+        (todo,) = [one for one in standing(review, DAY).next if "harvest" in one.what]
+        assert todo.because == "9 entries came of the 12 that it told of"
+        service.drift = 0
+        harvested(review, quick(EuropePmc), service)
+    assert not [one for one in standing(review, DAY).next if "harvest" in one.what]
 
 
 @pytest.mark.parametrize("kind", COUNTING)

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,12 @@ def standing(path: Path, today: datetime.date) -> Standing:
         turns=planned,
         held={**_held(review, appraisal), **_imported(imported)},
         verdicts={answer.claim: answer.verdict for answer in appraisal.claims},
-        next=(*_overdue(fresh, planned, path), *_next(path, review, appraisal, today), *_next_in_library(imported)),
+        next=(
+            *_overdue(fresh, planned, path),
+            *_next(path, review, appraisal, today),
+            *_next_in_library(imported),
+            *_next_in_harvests(path),
+        ),
     )
 
 
@@ -131,6 +137,20 @@ def _next_in_library(library: Kept) -> list[Next]:
     if library.withdrawn:
         because = "their source has taken them back since"
         todo.append(Next(f"look at {library.withdrawn} withdrawn records", because))
+    return todo
+
+
+def _next_in_harvests(path: Path) -> list[Next]:
+    """What the latest harvest of each query has left undone."""
+    latest = {(one.source, one.query): one for one in past_harvests(path)}
+    todo: list[Next] = []
+    for one in latest.values():
+        command = f"evidermis harvest {one.source} {shlex.quote(one.query)} --review {path}"
+        if not one.is_whole:
+            todo.append(Next(f"finish the harvest from {one.source}", one.failure or "it was interrupted", command))
+        elif one.is_short:
+            because = f"{one.came} entries came of the {one.found} that it told of"
+            todo.append(Next(f"harvest from {one.source} again", because, command))
     return todo
 
 
