@@ -211,7 +211,16 @@ def misbehave(to: BaseHTTPRequestHandler, fault: str, body: bytes | None) -> Non
         return
     if fault == "stall":
         time.sleep(STALL)
-    status = {"busy": 429, "broken": 500, "refused": 400, "key": 401, "elsewhere": 302, "plain": 302}.get(fault, 200)
+    status = {
+        "busy": 429,
+        "until": 503,
+        "long": 429,
+        "broken": 500,
+        "refused": 400,
+        "key": 401,
+        "elsewhere": 302,
+        "plain": 302,
+    }.get(fault, 200)
     if body is None:
         status, body = 404, b'"Resource not found."'
     length = len(body)
@@ -226,9 +235,11 @@ def misbehave(to: BaseHTTPRequestHandler, fault: str, body: bytes | None) -> Non
     elif fault == "empty":
         body, length = b"", 0
     try:
-        to.send_response(status)
-        if fault == "busy":
-            to.send_header("Retry-After", "7")
+        to.send_response_only(status)
+        to.send_header("Date", "Tue, 24 Nov 2026 10:00:00 GMT")
+        if fault in ("busy", "until", "long"):
+            date = "Tue, 24 Nov 2026 10:00:09 GMT"
+            to.send_header("Retry-After", {"busy": "7", "until": date, "long": "3600"}[fault])
         if fault == "elsewhere":
             to.send_header("Location", "https://evil.example/efetch.fcgi")
         if fault == "plain":

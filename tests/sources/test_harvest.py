@@ -98,11 +98,20 @@ def test_what_cannot_be_mended_by_waiting_is_asked_once(review: Path) -> None:
             assert len(service.asked) == 1
 
 
-def test_the_wait_that_a_service_asks_for_is_kept(review: Path) -> None:
+@pytest.mark.parametrize(("fault", "seconds"), [("busy", 7.0), ("until", 9.0)])
+def test_the_wait_that_a_service_asks_for_is_kept(review: Path, fault: str, seconds: float) -> None:
     with running(1) as service:
-        service.faults = ["busy"]
+        service.faults = [fault]
         _, waits = harvested(review, quick(PubMed), service)
-    assert waits == [7.0]
+    assert waits == [seconds]
+
+
+def test_a_wait_that_nobody_has_the_patience_for_is_told(review: Path) -> None:
+    with running(1) as service:
+        service.faults = ["long"]
+        with pytest.raises(SourceFailed, match="come again in 3,600 s"):
+            harvested(review, quick(PubMed), service)
+    assert len(service.asked) == 1
 
 
 @pytest.mark.parametrize("kind", SOURCES)

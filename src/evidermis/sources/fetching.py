@@ -4,10 +4,12 @@ An answer counts only when it has come whole and is what was asked for: a page o
 JSON that does not parse are failures like status 500, never "found nothing".
 """
 
+import datetime
 import json
 import random
 import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -91,7 +93,9 @@ class Fetch:
                 address = urljoin(address, headers.get("location", ""))
                 continue
             if status == 429 or status >= 500:
-                raise _Passing(status, "it is busy or broken", _seconds(headers.get("retry-after", "")))
+                wait = _seconds(headers)
+                later = f"; it asks to come again in {wait:,.0f} s" if wait > LONGEST_WAIT else ""
+                raise _Passing(status, f"it is busy or broken{later}", wait)
             if status != 200:
                 raise SourceFailed(self._source.name, status, self._refusal(status))
             return _checked(body, form)
@@ -152,6 +156,20 @@ def _checked(body: bytes, form: str) -> bytes:
     return body
 
 
-def _seconds(text: str) -> float:
-    """Retry-After in seconds; its other form, a date, is rare and answered by the usual waits."""
-    return float(text) if text.strip().isdigit() else 0.0
+def _seconds(headers: httpx.Headers) -> float:
+    """Retry-After in seconds: a number, or a date, which counts from the answer's own where that has one."""
+    told = headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told)
+    until = _time(told)
+    now = _time(headers.get("date", "")) or datetime.datetime.now(datetime.UTC)
+    return max(0.0, (until - now).total_seconds()) if until else 0.0
+
+
+def _time(written: str) -> datetime.datetime | None:
+    """A date of HTTP (RFC 9110); None where it is none."""
+    try:
+        found = parsedate_to_datetime(written)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
