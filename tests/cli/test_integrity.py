@@ -67,3 +67,30 @@ def test_asking_crossref_offline_is_one_clear_line(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "crossref failed" in done.stderr
+
+
+def test_a_saved_answer_of_crossref_is_a_list_of_notices(tmp_path: Path) -> None:
+    """On the work itself (`updated-by`), and in the notice about it (`update-to`)."""
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    curated = (tmp_path / "exosomes/records/curated.toml").read_text().split("[[records]]")
+    cho, kwon = (
+        next(one for one in curated if f'id = "{name}"' in one).split('doi = "')[1].split('"')[0]
+        for name in ("cho-2020", "kwon-2020")
+    )
+    corrected = {"DOI": cho.upper(), "updated-by": [{"DOI": "10.5555/n", "type": "correction"}]}
+    notice = {"DOI": "10.5555/m", "update-to": [{"DOI": kwon, "type": "retraction"}]}
+    (tmp_path / "page.json").write_text(json.dumps({"message": {"items": [corrected, notice]}}), encoding="utf-8")
+    (tmp_path / "one.json").write_text(json.dumps({"message": notice}), encoding="utf-8")
+    told = evidermis("integrity", "exosomes", "--notices", "page.json", cwd=tmp_path, status=1).stdout
+    assert f"cho-2020 ({cho}) is corrected" in told
+    assert f"kwon-2020 ({kwon}) is retracted" in told
+    assert "kwon-2020" in evidermis("integrity", "exosomes", "--notices", "one.json", cwd=tmp_path, status=1).stdout
+
+
+def test_json_that_is_no_answer_of_crossref_is_refused_in_one_line(tmp_path: Path) -> None:
+    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    for broken in ('{"message": {"items": [{"title": ["x"]}]}}', '{"message": {"items": [{'):
+        (tmp_path / "page.json").write_text(broken, encoding="utf-8")
+        done = evidermis("integrity", "exosomes", "--notices", "page.json", cwd=tmp_path, status=2)
+        assert done.stderr.count("\n") == 1
+        assert "page.json" in done.stderr

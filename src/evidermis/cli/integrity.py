@@ -10,9 +10,9 @@ from evidermis.appraisal.integrity import NoticeList, joined, notice_list
 from evidermis.cli.asking import fetching
 from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, say
-from evidermis.cli.tables import rows_in
+from evidermis.cli.tables import bytes_of, rows_in
 from evidermis.evidence.errors import BadInput
-from evidermis.review.noticing import crossref_notices, library_notices
+from evidermis.review.noticing import crossref_notices, library_notices, saved_notices
 from evidermis.review.reliance import Relied, keep_notices, reliance
 from evidermis.sources import Crossref
 
@@ -23,7 +23,10 @@ _CONCERNS = ("some concern", "serious concern", "retracted")
 @verb.command()
 def integrity(
     folder: Annotated[Path, typer.Argument(help="A review folder.")],
-    notices: Annotated[Path | None, typer.Option(help="A list of notices: a CSV table of doi and nature.")] = None,
+    notices: Annotated[
+        Path | None,
+        typer.Option(help="A list of notices: a CSV table of doi and nature, or a saved answer of Crossref (JSON)."),
+    ] = None,
     crossref: Annotated[
         bool, typer.Option("--crossref", help="Ask Crossref for the notices on the review's DOIs.")
     ] = False,
@@ -67,6 +70,9 @@ def _asked(folder: Path, *, quiet: bool) -> NoticeList:
 
 
 def _read(file: Path) -> NoticeList:
+    raw = bytes_of(file)
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return saved_notices(raw, str(file))
     try:
         return notice_list(rows_in(file))
     except BadInput as error:
