@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import WORDS, arms, claim, finding, product, protocol, reference, review, study
+from building import WORDS, arms, claim, figure, finding, product, protocol, reference, review, study
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.locator import Fact
 from evidermis.evidence.review import Review
@@ -88,6 +88,48 @@ def test_retracted_studies_leave_as_if_they_had_never_been_there(size: int, seed
     assert found.products == expected.products
     assert {held.id for held in found.held_out} == {f"study:{name}" for name in gone}
     assert repr(synthesised(marked, WORDS)) == repr(synthesised(left, WORDS))
+
+
+@few
+@given(sizes, seeds)
+def test_an_erratum_or_a_concern_moves_no_number_and_takes_nobody_out(size: int, seed: int) -> None:
+    whole, dice = made(size, seed)
+    noticed = replace(
+        whole,
+        references=tuple(replace(r, notice=dice.choice(("none", "corrected", "concern"))) for r in whole.references),
+    )
+    found, expected = concluded(noticed, WORDS), concluded(whole, WORDS)
+    assert conclusions(found) == conclusions(expected)
+    assert (found.products, found.families, found.held_out) == (expected.products, expected.families, ())
+    assert repr(synthesised(noticed, WORDS)) == repr(synthesised(whole, WORDS))
+
+
+@few
+@given(sizes, seeds, st.sampled_from((None, 0.0001, 0.049, 0.9, "<0.05")))
+def test_significance_moves_no_verdict_among_hundreds_of_studies(size: int, seed: int, p: float | str | None) -> None:
+    whole, dice = made(size, seed)
+    told = tuple(
+        replace(
+            s,
+            findings=tuple(
+                replace(f, p=figure(p if dice.random() < 0.7 else dice.choice((0.01, 0.6)))) for f in s.findings
+            ),
+        )
+        for s in whole.studies
+    )
+    assert conclusions(concluded(replace(whole, studies=told), WORDS)) == conclusions(concluded(whole, WORDS))
+
+
+@few
+@given(sizes, seeds)
+def test_however_many_improved_over_their_own_baseline_it_is_unproven(size: int, seed: int) -> None:
+    whole, _ = made(size, seed)
+    alone = tuple(
+        replace(s, findings=tuple(replace(f, direction="benefit", contrast=Contrast(of="treated")) for f in s.findings))
+        for s in whole.studies
+    )
+    for answer in concluded(replace(whole, studies=alone), WORDS).claims:
+        assert (answer.verdict, answer.certainty, answer.controlled_people) == ("unproven", "very low", 0)
 
 
 @few

@@ -5,6 +5,7 @@ read back to its place in a source.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evidermis.appraisal.vesicles import Card
 from evidermis.appraisal.wordings import UnitPrice
@@ -80,13 +81,17 @@ class StudyDistance:
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:
-    """One link of the chain identity, delivery, mechanism, efficacy, durability, safety."""
+    """One link of the chain identity, delivery, mechanism, efficacy, durability, safety.
+
+    `strength` is the highest rung of what it rests on, `""` where it rests on nothing.
+    """
 
     link: Link
     state: LinkState
     because: str
     studies: tuple[str, ...]
     step: Step
+    strength: Rung | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
