@@ -1,5 +1,7 @@
 """Risk of bias: every combination of answers leads to one judgement, and the published algorithms' corners are kept."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidermis.appraisal.bias import (
+    ANSWERS,
     QUIN_ITEMS,
     ROB2,
     ROB2_ADHERENCE,
@@ -18,20 +21,23 @@ from evidermis.appraisal.bias import (
     Answer,
     Domain,
     RobvisRow,
+    Said,
     assess,
     judged_bias,
     ohat_tier,
     printed_tables,
+    proposed,
     quin,
     robins_i,
     robvis_row,
     robvis_rows,
     robvis_table,
     rows_matching,
+    said_of_people,
     syrcle,
 )
 from evidermis.evidence.errors import BadInput
-from evidermis.evidence.study import Bias, BiasAnswer
+from evidermis.evidence.study import Bias, BiasAnswer, People
 
 DOMAINS = {f"{tool.id}-{domain.id}": domain for tool in TOOLS.values() for domain in tool.domains}
 # One answer of each cell of the tables: PY and PN stand in their cells with Y and N.
@@ -72,17 +78,60 @@ def test_probably_counts_as_what_it_is_probably(name: str) -> None:
             assert rows_matching(table, told) == rows_matching(table, probably)
 
 
-def test_no_random_sequence_though_concealed_is_some_concerns() -> None:
-    assert level(ROB2.domains[0], q1_1="N", q1_2="Y", q1_3="N") == "some concerns"
+def every_answer(domain: Domain) -> list[dict[str, Answer]]:
+    asked = [question.id for question in domain.questions]
+    return [dict(zip(asked, told, strict=True)) for told in product(ANSWERS[:5], repeat=len(asked))]
 
 
-def test_one_selected_result_is_high() -> None:
-    assert level(ROB2.domains[4], q5_1="Y", q5_2="Y", q5_3="N") == "high"
+def judged(domain: Domain, told: dict[str, Answer]) -> str:
+    found = [rows_matching(table, told)[0].level for table in domain.tables]
+    return max(found, key=("low", "some concerns", "high").index)
 
 
-def test_missing_data_without_evidence_are_not_yet_high() -> None:
-    assert level(ROB2.domains[2], q3_1="N", q3_2="N", q3_3="N") == "low"
-    assert level(ROB2.domains[2], q3_1="N", q3_2="N", q3_3="Y", q3_4="N") == "some concerns"
+YES, NO = ("Y", "PY"), ("N", "PN")
+# Rules that public re-implementations of RoB 2 hold (read in newmanga/RiskOfBias2, rob2/domain_*.py, and in the documentation of
+# sims1253/pharmhand), with the level that they give and the one that the algorithm gives.
+WRONG_RULES = [
+    # No random sequence is high, though it was concealed.
+    (0, lambda q: q["1.1"] in NO and q["1.2"] in YES, "high", {"some concerns"}),
+    # Missing data that nobody shows to be harmless are high, whatever they depend on.
+    (2, lambda q: q["3.1"] in NO and q["3.2"] in NO and q["3.3"] in NO, "high", {"low"}),
+    (
+        2,
+        lambda q: q["3.1"] in NO and q["3.2"] in NO and q["3.3"] not in NO and q["3.4"] in NO,
+        "high",
+        {"some concerns"},
+    ),
+    # Missing because of its value, and likely so, is low.
+    (2, lambda q: q["3.1"] in NO and q["3.2"] in NO and q["3.3"] in YES and q["3.4"] in YES, "low", {"high"}),
+    # A plan made beforehand is enough, whatever was picked.
+    (4, lambda q: q["5.1"] in YES and (q["5.2"] in YES or q["5.3"] in YES), "low", {"high"}),
+    # Nothing picked is enough, without a plan.
+    (4, lambda q: q["5.1"] in NO and q["5.2"] in NO and q["5.3"] in NO, "low", {"some concerns"}),
+    # Only a result picked among both, without a plan, is high.
+    (4, lambda q: (q["5.2"] in YES) != (q["5.3"] in YES), "some concerns", {"high"}),
+]
+
+
+@pytest.mark.parametrize(("domain", "case", "theirs", "ours"), WRONG_RULES)
+def test_mistakes_of_public_implementations_are_not_made_in_any_combination(
+    domain: int, case: Callable[[dict[str, Answer]], bool], theirs: str, ours: set[str]
+) -> None:
+    whole = ROB2.domains[domain]
+    levels = {judged(whole, told) for told in every_answer(whole) if case(told)}
+    assert levels == ours
+    assert theirs not in levels
+
+
+@given(st.lists(st.sampled_from(("low", "some concerns")), min_size=5, max_size=5))
+def test_no_number_of_concerns_is_high_by_a_rule(levels: list[str]) -> None:
+    """One public implementation calls two domains with some concerns high; the tool leaves that to a person."""
+    told = answers(q1_2="Y", q1_3="N", q2_1="N", q2_2="N", q2_6="Y", q3_1="Y", q4_1="N", q4_2="N", q4_3="N")
+    told |= answers(q5_1="Y", q5_2="N", q5_3="N")
+    worse = (answers(q1_2="NI"), answers(q2_6="N", q2_7="N"), answers(q3_1="N", q3_2="N", q3_3="Y", q3_4="N"))
+    for level, change in zip(levels, (*worse, answers(q4_2="NI"), answers(q5_1="N")), strict=True):
+        told |= change if level == "some concerns" else {}
+    assert assess(ROB2, told).overall == ("some concerns" if "some concerns" in levels else "low")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +190,59 @@ def test_what_a_person_signed_counts_and_stands_beside_the_algorithm() -> None:
 def test_answers_without_a_signature_give_the_algorithms_judgement() -> None:
     judged = judged_bias(Bias(tool="rob2", answers=(BiasAnswer(question="1.2", answer="N"),)))
     assert (judged.level, judged.overridden) == ("high", False)
+
+
+SAID = st.builds(
+    Said,
+    st.sampled_from(
+        (
+            "blinding.double",
+            "blinding.open",
+            "blinding.assessor",
+            "sequence.reported",
+            "concealment.reported",
+            "people.lost",
+            "unknown.word",
+        )
+    ),
+    st.text(max_size=20),
+    st.just("abstract"),
+)
+
+
+@given(st.lists(SAID, max_size=5))
+def test_a_proposal_never_counts_until_a_person_takes_it_over(said: list[Said]) -> None:
+    found = proposed("a", ROB2, said)
+    unsigned = judged_bias(Bias(tool="rob2", answers=found.answers))
+    assert (unsigned.level, unsigned.algorithm) == ("not assessed", None)
+    signed = tuple(replace(one, by="human:x") for one in found.answers)
+    if signed:
+        assert unsigned.proposed == found.assessed
+        assert judged_bias(Bias(tool="rob2", answers=signed)).algorithm == found.assessed
+
+
+@given(st.lists(SAID, max_size=5))
+def test_no_proposal_is_surer_than_probably_and_each_has_its_words(said: list[Said]) -> None:
+    for one in proposed("a", ROB2, said).answers:
+        assert one.answer in ("PY", "PN", "NI")
+        assert any(said_one.words in one.note for said_one in said)
+        assert one.at == "abstract"
+
+
+def test_statements_that_disagree_answer_nothing() -> None:
+    said = (Said("blinding.double", "double-blind", "title"), Said("blinding.open", "open-label", "abstract"))
+    told = {one.question: one.answer for one in proposed("a", ROB2, said).answers}
+    assert (told["2.1"], told["4.3"]) == ("NI", "PN")
+
+
+def test_nearly_all_are_nineteen_of_twenty() -> None:
+    from building import figure
+
+    def code(before: float, after: float | None) -> list[str]:
+        people = People(randomised=figure(before), analysed=figure(after))
+        return [one.code for one in said_of_people(people, "abstract")]
+
+    assert (code(100, 95), code(100, 94), code(30, None)) == (["people.kept"], ["people.lost"], [])
 
 
 def test_no_comparator_is_critical_for_effect() -> None:

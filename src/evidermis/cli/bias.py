@@ -10,7 +10,7 @@ from rich.table import Table
 
 from evidermis.appraisal.bias import ROBVIS_HEAD, RobvisLevel, RobvisRow, robvis_rows, robvis_table
 from evidermis.cli.clock import today
-from evidermis.cli.printing import console, plain, print_json
+from evidermis.cli.printing import console, plain, print_json, say
 from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole_bytes
 from evidermis.evidence.errors import BadInput
@@ -28,12 +28,20 @@ def bias(
     pictures: Annotated[
         Path | None, typer.Option(help="Draw the traffic light and the summary (SVG, CSV) here.")
     ] = None,
+    proposals: Annotated[
+        bool, typer.Option("--proposals", help="Propose answers instead, from a review or a file of records.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
     """Show the risk of bias of a review's studies in people, domain by domain.
 
+    Proposals carry the words and their place, and judge nothing: copy what you agree with into the study's file.
+
     Example: evidermis bias exosomes --output bias.csv --pictures figures
     """
+    if proposals:
+        _propose(source, as_json)
+        return
     rows = bias_of_review(source, today()) if source.is_dir() else _read(source)
     if output is not None:
         written_whole_bytes(output, written_table(ROBVIS_HEAD, robvis_table(rows)))
@@ -47,6 +55,21 @@ def bias(
         levels = (_SHORT[level] for level in (*row.domains, row.overall))
         table.add_row(plain(row.study), *levels, f"{row.weight:g}")
     console().print(table if rows else plain("no study's risk of bias was judged"))
+
+
+def _propose(source: Path, as_json: bool) -> None:
+    from evidermis.cli.tables import records_in
+    from evidermis.review.proposing import proposals_of_records, proposals_of_review
+
+    found = proposals_of_review(source, today()) if source.is_dir() else proposals_of_records(records_in(source))
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for one in found:
+        say(f"{one.study}: {one.assessed.overall}, if all that is proposed were signed and nothing else known")
+        for answer in one.answers:
+            say(f"  {answer.question} {answer.answer}  “{answer.note}”  {answer.at}")
+    say(f"{len(found)} with proposals; none counts until a person signs it")
 
 
 def _read(file: Path) -> list[RobvisRow]:

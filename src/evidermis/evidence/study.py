@@ -174,12 +174,22 @@ class Plan:
 
 @written
 class BiasAnswer:
-    """The answer to one signalling question of a risk-of-bias tool (`1.1`, `W.3`), and the place it was read at."""
+    """The answer to one signalling question of a risk-of-bias tool (`1.1`, `W.3`), and the place it was read at.
+
+    `by` is `""` for who signed the study's bias, `human:…` for somebody else; an answer by a `rule:` or `model:` is a proposal
+    and judges nothing until a person takes it over. `note` holds the words that it rests on.
+    """
 
     question: str
     answer: Literal["Y", "PY", "PN", "N", "NI", "NA"]
     at: str = ""
     note: str = ""
+    by: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a person gave it."""
+        return self.by == "" or self.by.startswith("human:")
 
 
 @written

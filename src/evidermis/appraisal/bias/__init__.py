@@ -9,6 +9,7 @@ from evidermis.appraisal.bias.assessing import Assessed, DomainJudged, Judged, a
 from evidermis.appraisal.bias.bench import OHAT_ANSWERS, QUIN_ITEMS, SYRCLE_ITEMS, ohat_tier, quin, syrcle
 from evidermis.appraisal.bias.observed import ROBINS_LEVELS, RobinsLevel, robins_i
 from evidermis.appraisal.bias.printed import printed_tables
+from evidermis.appraisal.bias.proposing import Proposed, Said, proposed, said_of_people, said_of_plan
 from evidermis.appraisal.bias.robvis import (
     ROBVIS_HEAD,
     ROBVIS_LEVELS,
@@ -39,22 +40,27 @@ __all__ = [
     "Domain",
     "DomainJudged",
     "Judged",
+    "Proposed",
     "Question",
     "RobinsLevel",
     "RobvisLevel",
     "RobvisRow",
     "Row",
+    "Said",
     "Table",
     "Tool",
     "assess",
     "judged_bias",
     "ohat_tier",
     "printed_tables",
+    "proposed",
     "quin",
     "robins_i",
     "robvis_row",
     "robvis_rows",
     "robvis_table",
     "rows_matching",
+    "said_of_people",
+    "said_of_plan",
     "syrcle",
 ]

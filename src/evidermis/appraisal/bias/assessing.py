@@ -36,13 +36,17 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A study's risk of bias: the level that counts, the algorithm's beside it, and whether a person overrode it."""
+    """A study's risk of bias: the level that counts, the algorithm's beside it, and whether a person overrode it.
+
+    `proposed` is what the algorithm would make of the answers with the proposals among them; it counts for nothing.
+    """
 
     level: BiasLevel
     algorithm: Assessed | None
     overridden: bool
     by: str
     because: str
+    proposed: Assessed | None = None
 
 
 def assess(tool: Tool, answers: Mapping[str, Answer]) -> Assessed:
@@ -71,11 +75,14 @@ def _because(row: Row, answers: Mapping[str, Answer]) -> str:
 
 
 def judged_bias(bias: Bias) -> Judged:
-    """A study's bias as it counts: what a person signed, else what the algorithm makes of the answers."""
+    """A study's bias as it counts: what a person signed, else what the algorithm makes of the signed answers."""
     tool = TOOLS.get(bias.tool)
-    algorithm = assess(tool, {one.question: one.answer for one in bias.answers}) if tool and bias.answers else None
+    signed: dict[str, Answer] = {one.question: one.answer for one in bias.answers if one.is_signed}
+    algorithm = assess(tool, signed) if tool and signed else None
+    all_answers: dict[str, Answer] = {one.question: one.answer for one in bias.answers}
+    proposals = assess(tool, all_answers) if tool and len(signed) < len(all_answers) else None
     if bias.overall == "not assessed":
         level: BiasLevel = algorithm.overall if algorithm else "not assessed"
-        return Judged(level, algorithm, False, bias.by, bias.because)
+        return Judged(level, algorithm, False, bias.by, bias.because, proposals)
     overridden = algorithm is not None and algorithm.overall != bias.overall
-    return Judged(bias.overall, algorithm, overridden, bias.by, bias.because)
+    return Judged(bias.overall, algorithm, overridden, bias.by, bias.because, proposals)

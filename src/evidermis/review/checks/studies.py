@@ -160,7 +160,13 @@ def bias(look: Inspection) -> Iterator[Fault]:
             if one.question in {other.question for other in study.bias.answers[:i]}:
                 what = f"question {one.question} is answered twice"
                 yield look.fault(file, (*key, "question"), "bias", what, "keep one answer")
-            yield from look.at(file, (*key, "at"), one.at, known)
+            if one.is_signed:
+                yield from look.at(file, (*key, "at"), one.at, known)
+            elif not one.by.startswith(("rule:", "model:")):
+                what = f"{one.by[:40]!r} is no author"
+                yield look.fault(
+                    file, (*key, "by"), "author", what, "write human:NAME, or rule:… or model:… for a proposal"
+                )
 
 
 def plans(look: Inspection) -> Iterator[Fault]:
