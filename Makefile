@@ -6,7 +6,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # `make review` is quiet about its folder so that it can be run again and again.
 REVIEW ?= exosomes
 
-.PHONY: review test test-slow lint types layers check format clean help
+# Real records that are no part of the project; benchmarks that need them are left out where they are not there.
+DATA ?= ../shared/data
+PEERS := .tools/peers
+
+.PHONY: bench review test test-slow lint types layers check format clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -31,6 +35,15 @@ test: $(VENV)/.dev  ## the test suite, in under five minutes
 
 test-slow: $(VENV)/.dev  ## the tests that take longer
 	$(BIN)/python -m pytest -q -n 2 -m slow
+
+$(PEERS)/.made: benchmarks/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/peers.txt
+	@touch $@
+
+bench: $(VENV)/.dev  ## every benchmark, beside its peers where they can be installed
+	-@$(MAKE) --no-print-directory $(PEERS)/.made
+	$(BIN)/python benchmarks/all.py --data $(DATA) --peer $(PEERS)/bin/python
 
 lint: $(VENV)/.dev  ## ruff: style and format
 	$(BIN)/ruff check .

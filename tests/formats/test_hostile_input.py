@@ -101,3 +101,35 @@ def test_other_files_are_refused_in_one_line() -> None:
     for data in (b"", b"  \n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"<html><body>Sorry</body></html>", b"%PDF-1.7 text"):
         with pytest.raises(BadInput, match=r"^f\.x: [^\n]+$"):
             list(formats.read(data, "f.x"))
+
+
+BILLION_LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    + b"".join(b'<!ENTITY %c "' % (99 + i) + b"&%c;" % (98 + i) * 10 + b'">' for i in range(12))
+    + b"]>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>", b"</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"),
+        (b"<xml><records><record><titles><title>", b"</title></titles></record></records></xml>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("inside", [b"&n;", b"&xxe;", b"<b>" * 100_000])
+@pytest.mark.parametrize("declared", [BILLION_LAUGHS, b'<!DOCTYPE x [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>'])
+def test_no_entity_is_ever_expanded_and_no_nesting_goes_without_end(
+    before: bytes, after: bytes, inside: bytes, declared: bytes
+) -> None:
+    tracemalloc.start()
+    try:
+        entries = list(formats.read(declared + before + inside + after, "f.xml"))
+    except BadInput as error:
+        entries = []
+        assert "\n" not in str(error)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert not any(isinstance(entry, Record) and ("root:" in entry.title or "haha" in entry.title) for entry in entries)
+    assert all(isinstance(entry, formats.Unreadable) for entry in entries)
+    assert peak < 50_000_000

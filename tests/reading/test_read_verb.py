@@ -38,10 +38,31 @@ def test_json_lines_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - A randomised trial of 40 men\nID  - 9\nER  - \nTY  - JOUR\nER  - \n",
+        "PMID- 9\nOWN - NLM\nTI  - A randomised trial of 40 men\n\nOWN - NLM\n",
+        '[{"id": "9", "title": "A randomised trial of 40 men"}, {"id": "8"}]',
+        "Title,Abstract\nA randomised trial of 40 men,\n,\n",
+    ],
+)
+def test_whatever_can_be_imported_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    file, output = tmp_path / "records", tmp_path / "facts.jsonl"
+    file.write_text(text, encoding="utf-8")
+    assert run(monkeypatch, "read", file, "--output", output) == 0
+    (facts,) = map(json.loads, output.read_text(encoding="utf-8").splitlines())
+    assert facts["n_total"]["value"] == 40
+    assert facts["id"] == ("9" if "9" in text else "1")  # a row without a name has its number
+    assert capsys.readouterr().err.count("left out") == ("9" in text)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("name,colour\na,b\n", "title"),
-        ("title,abstract\na,b\n", "id"),
+        ("id,title,abstract\n,a,b\n", "id"),
         ("", "no records"),
         ("{not json\n", "line 1"),
     ],

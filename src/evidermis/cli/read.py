@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from evidermis.cli.tables import bytes_of, records_in
+from evidermis.cli.reports import reports_in
+from evidermis.cli.tables import bytes_of
 from evidermis.cli.whole import written_whole
 from evidermis.reading import bundled_reader, facts_as_json, model_from_bytes
 
@@ -16,7 +17,10 @@ verb = typer.Typer()
 @verb.command()
 def read(
     file: Annotated[
-        Path, typer.Argument(help="Records: CSV or TSV with id or pmid, title and abstract; or JSON lines.")
+        Path,
+        typer.Argument(
+            help="Records: a table with id or pmid, title and abstract; JSON lines; or any file `import` reads."
+        ),
     ],
     output: Annotated[Path, typer.Option(help="Where to write the facts, one JSON object a record.")],
     model: Annotated[
@@ -26,7 +30,7 @@ def read(
     """Read what reports say (design, numbers of people, what was given and measured), each value with its quote."""
     learned = model_from_bytes(bytes_of(model), str(model)) if model else None
     reader = bundled_reader(learned)
-    records = records_in(file)
+    records = reports_in(file)
     with written_whole(output) as lines:
         for record in records:
             facts = {**facts_as_json(reader.read(record)), "record": record.digest}
