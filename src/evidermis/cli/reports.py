@@ -1,5 +1,6 @@
 """The records that a verb reads from one file: a table with ids of its own, or whatever `import` reads."""
 
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -37,4 +38,6 @@ def _names_its_rows(file: Path, content: bytes) -> bool:
     """Whether this is JSON lines, or a table with a column of ids."""
     form = detected_format(content[:_HEAD_BYTES], str(file))
     is_object = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-    return (form == "csl" and is_object) or (form == "csv" and not _IDS.isdisjoint(next(rows_in(file), {})))
+    if form == "csv":
+        return any(not _IDS.isdisjoint(row) for row in islice(rows_in(file), 1))
+    return form == "csl" and is_object
