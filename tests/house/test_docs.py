@@ -26,6 +26,7 @@ OWN_INPUT = {
     "import",
     "convert",
     "harvest",
+    "update",
     "search",
 }
 

@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {
     "publish": "publish",
     "diff": "diff",
     "watch": "watch",
+    "update": "update",
     "explain": "explain",
     "bias": "bias",
     "harvest": "harvest",
