@@ -9,18 +9,24 @@ from evidermis.reading.arms import ArmCount
 from evidermis.reading.as_json import facts_as_json
 from evidermis.reading.cues import Cue, Cues, cues_from
 from evidermis.reading.design import DESIGNS, DesignName, DesignSeen
-from evidermis.reading.facts import Facts, Noted, PeopleCount
+from evidermis.reading.facts import Apart, Asked, Facts, Noted, PeopleCount
+from evidermis.reading.fields import fields_of
 from evidermis.reading.labels import design_of_label
 from evidermis.reading.learned import DesignModel, Example, design_model, model_as_bytes, model_from_bytes
 from evidermis.reading.passages import Passage, Quote, passages_of
-from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader, fields_of
+from evidermis.reading.proposals import KINDS, Proposed, facts_of_proposals
+from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader
 from evidermis.reading.terms import bundled_cues
+from evidermis.reading.verifying import verified
 from evidermis.reading.wordings import PageRead, page_read, wording_of
 
 __all__ = [
     "DESIGNS",
+    "KINDS",
     "READERS",
+    "Apart",
     "ArmCount",
+    "Asked",
     "Cue",
     "CueReader",
     "Cues",
@@ -33,6 +39,7 @@ __all__ = [
     "PageRead",
     "Passage",
     "PeopleCount",
+    "Proposed",
     "Quote",
     "Reader",
     "bundled_cues",
@@ -41,10 +48,12 @@ __all__ = [
     "design_model",
     "design_of_label",
     "facts_as_json",
+    "facts_of_proposals",
     "fields_of",
     "model_as_bytes",
     "model_from_bytes",
     "page_read",
     "passages_of",
+    "verified",
     "wording_of",
 ]

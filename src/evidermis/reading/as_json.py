@@ -1,5 +1,7 @@
 """Facts as a plain object for one line of JSON. The keys are part of the interface; the format page lists them."""
 
+from dataclasses import asdict
+
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.passages import Quote
@@ -26,6 +28,8 @@ def facts_as_json(facts: Facts) -> Json:
         "n_arms": [_arm(arm) for arm in facts.n_arms],
         "counts": [_count(count) for count in facts.counts],
         "noted": [_noted(noted) for noted in facts.noted],
+        "apart": [asdict(apart) for apart in facts.apart],
+        **({"asked": asdict(facts.asked)} if facts.asked else {}),
     }
 
 

@@ -7,7 +7,7 @@ from evidermis.reading.arms import ArmCount
 from evidermis.reading.design import DesignName, DesignSeen
 from evidermis.reading.passages import Quote
 
-__all__ = ["Facts", "Noted", "PeopleCount"]
+__all__ = ["Apart", "Asked", "Facts", "Noted", "PeopleCount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,40 @@ class PeopleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A value that a reader proposed and that is not used, with the words it gave for it and why they do not bear it."""
+
+    kind: str
+    value: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a language model was asked and what that cost.
+
+    `prompt` is all that was said beside the record itself. Tokens are as the service counts them; `cost` is in US dollars by the
+    service's public prices, or None where no price is known (a local model's).
+    """
+
+    model: str
+    service: str
+    prompt: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that was read of one report.
 
     `design` is one of the names in `design.DESIGNS`, or `""` where the design was not read; `rung` is None where the report
     stands on none (a review, a protocol, an observation without intervention). `comparator` is the highest rung of the
-    comparator ladder that the report names. `reader` names what read it, with its version.
+    comparator ladder that the report names. `reader` names what read it, with its version. `apart` is what was proposed and
+    is not used; `asked` what a language model was asked, where one read.
     """
 
     record: str
@@ -55,6 +83,8 @@ class Facts:
     n_arms: tuple[ArmCount, ...] = ()
     counts: tuple[PeopleCount, ...] = ()
     noted: tuple[Noted, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    asked: Asked | None = None
 
     def of_kind(self, kind: str) -> tuple[Noted, ...]:
         """What was noted of one kind, in reading order."""

@@ -15,11 +15,12 @@ from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
 from evidermis.reading.effects import effects_in
 from evidermis.reading.facts import Facts, Noted, PeopleCount
+from evidermis.reading.fields import fields_of
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.terms import bundled_cues
 
-__all__ = ["READERS", "CueReader", "Reader", "bundled_reader", "fields_of"]
+__all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
 
 # The entry point group under which readers of others are found.
 READERS = "evidermis.readers"
@@ -99,18 +100,6 @@ class CueReader:
             return max(shares, key=shares.__getitem__)
         named = [one.cue.code for one in seen["people"]]
         return design_of(points, named.count("people"), named.count("animals"), seen["design"])
-
-
-def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
-    """The texts of a record that are read, by the name a quote gives for its place."""
-    return (
-        ("title", record.title),
-        ("abstract", record.abstract_text),
-        ("publication type", "; ".join(record.publication_types)),
-        ("heading", "; ".join(heading.descriptor for heading in record.headings)),
-        ("journal", record.journal),
-        ("funding", "; ".join((*record.funding, record.conflict_statement)).strip("; ")),
-    )
 
 
 def bundled_reader(model: DesignModel | None = None) -> CueReader:

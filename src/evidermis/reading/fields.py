@@ -1,0 +1,17 @@
+"""The *fields* of a record: the texts that are read, by the name that a quote gives for its place."""
+
+from evidermis.evidence.record import Record
+
+__all__ = ["fields_of"]
+
+
+def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """The texts of a record that are read, by the name a quote gives for its place."""
+    return (
+        ("title", record.title),
+        ("abstract", record.abstract_text),
+        ("publication type", "; ".join(record.publication_types)),
+        ("heading", "; ".join(heading.descriptor for heading in record.headings)),
+        ("journal", record.journal),
+        ("funding", "; ".join((*record.funding, record.conflict_statement)).strip("; ")),
+    )
