@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidermis.evidence.errors import BadInput
-from evidermis.screening.stopping import HypergeometricTest, estimated_recall, stopping_rule
+from evidermis.screening.stopping import HypergeometricTest, Knee, estimated_recall, stopping_rule
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=60), st.integers(0, 100))
@@ -32,7 +32,25 @@ def test_a_rule_that_is_none_is_refused(written: str) -> None:
 
 
 def test_rules_are_known_by_what_they_print() -> None:
-    for written in ("budget:5", "consecutive:50", "hypergeometric:0.95:0.95", "knee:6"):
+    for written in ("budget:5", "consecutive:50", "hypergeometric:0.95:0.95", "knee", "knee:6"):
         rule = stopping_rule(written)
         assert rule.name == written
         assert rule.reference and rule.promise
+
+
+@given(st.integers(1, 30))
+def test_the_knee_asks_for_a_sharper_bend_where_little_was_found(found: int) -> None:
+    # All relevant records first: the slope before the bend is 1, after it 1 in as many as were read since.
+    wanted = 156 - found
+    for since in (wanted - 1, wanted):
+        seen = [True] * found + [False] * since
+        assert Knee(at_least=1).decide(seen, 10_000).stop is (since >= wanted)
+
+
+@given(st.integers(2, 20), st.integers(1100, 3000))
+def test_a_straight_line_has_no_knee(every: int, read: int) -> None:
+    assert not stopping_rule("knee").decide([n % every == 0 for n in range(1, read)], 10_000).stop
+
+
+def test_the_knee_is_not_looked_for_among_few_records() -> None:
+    assert not stopping_rule("knee").decide([True] * 5 + [False] * 900, 10_000).stop

@@ -141,31 +141,36 @@ class HypergeometricTest:
 
 @dataclass(frozen=True, slots=True)
 class Knee:
-    """Stop where the curve of relevant records found bends: steep before, nearly flat after."""
+    """Stop where the curve of relevant records found bends: steep before, nearly flat after.
 
-    ratio: float = 6.0
-    at_least: int = 100
-    reference: str = "Cormack & Grossman 2016, SIGIR, doi:10.1145/2911451.2911510 (knee method)"
+    At every earlier rank the slope up to it is divided by the slope since (with one relevant record more than was found); the
+    largest of these counts. Without a `ratio` of one's own, the bend that is asked for depends on how much was found: from 155
+    with a single relevant record down to 6 with 150 of them.
+    """
+
+    ratio: float | None = None
+    at_least: int = 1000
+    reference: str = (
+        "Cormack & Grossman 2016, SIGIR, doi:10.1145/2911451.2911510 (knee method; least number of records as in"
+        " Yang, Lewis & Frieder 2021, doi:10.1145/3469096.3469873)"
+    )
     promise: str = "High recall in most of the paper's collections; the slope ratio is a rule of thumb, not a test."
 
     @property
     def name(self) -> str:
         """See `StoppingRule`."""
-        return f"knee:{self.ratio:g}"
+        return "knee" if self.ratio is None else f"knee:{self.ratio:g}"
 
     def decide(self, seen: Sequence[bool], total: int) -> Stop:
         """See `StoppingRule`."""
         found = np.cumsum(np.asarray(seen, dtype=np.int64))
         if len(found) < self.at_least or not found[-1]:
             return Stop(False, f"{len(found)} of the {self.at_least} records that the rule needs")
-        ranks = np.arange(1, len(found) + 1)
-        # The knee is the point farthest above the straight line from nothing read to here.
-        knee = int(np.argmax(found - found[-1] * ranks / ranks[-1]))
-        before = found[knee] / ranks[knee]
-        after = (1 + found[-1] - found[knee]) / max(ranks[-1] - ranks[knee], 1)
-        slope = float(before / after)
-        # With few relevant records the paper asks for a sharper bend.
-        wanted = self.ratio + max(0.0, 150.0 - float(found[-1])) if found[-1] < 10 else self.ratio
+        ranks = np.arange(1, len(found))
+        slopes = (found[:-1] / ranks) / ((1 + found[-1] - found[:-1]) / (len(found) - ranks))
+        knee = int(np.argmax(slopes))
+        slope = float(slopes[knee])
+        wanted = 156.0 - min(int(found[-1]), 150) if self.ratio is None else self.ratio
         return Stop(slope >= wanted, f"slope ratio {slope:.1f} at record {knee + 1}, {wanted:g} wanted")
 
 
