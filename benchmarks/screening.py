@@ -5,7 +5,7 @@
     python benchmarks/screening.py stopping --data DIR [--seeds 25]
 
 DIR holds labelled reviews (CSV with title, abstract, label_included), `questions.json` and `baseline.json`; `--peer` is a Python
-in whose environment ASReview is installed: it simulates the same files in the same run. `renewal` measures how long the order of
+in whose environment ASReview is installed: it simulates the same files in the same run, both with linear algebra on one thread. `renewal` measures how long the order of
 many records takes to be made anew after each decision; the records are made from DIR's by mixing their sentences. `stopping`
 replays every file with as many seeds, each with another order of its records.
 """
@@ -66,7 +66,8 @@ def scored(labels: Sequence[bool], order: Sequence[int]) -> tuple[float, float]:
 
 def whole_process(command: list[str]) -> float:
     begun = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=one_thread)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     return time.perf_counter() - begun

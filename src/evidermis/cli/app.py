@@ -8,6 +8,7 @@ A verb's module is imported when the verb is asked for, so that no verb pays for
 
 import gc
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -38,6 +39,7 @@ VERBS: dict[str, str] = {
     "claims": "claims",
     "dossier": "dossier",
     "dedupe": "dedupe",
+    "screen": "screen",
     "simulate": "simulate",
     "convert": "convert",
     "read": "read",
@@ -61,6 +63,11 @@ class _Verbs(TyperGroup):
         command.name = cmd_name
         return command
 
+
+# Linear algebra on one thread: its matrices here are small, threads that wait for each other cost more than they bring on a busy
+# machine, and sums come out the same on any number of cores. Read when numpy loads, which no verb has done yet.
+for _threads in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
 
 app = typer.Typer(cls=_Verbs, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

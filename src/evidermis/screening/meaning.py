@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 from evidermis.screening.arrays import Floats, size_of
 
-__all__ = ["local_rows", "topics"]
+__all__ = ["local_rows", "topics", "unit"]
 
 # Random projection (Halko, Martinsson & Tropp 2011, SIAM Rev 53:217): directions beyond the wanted, and passes over the matrix.
 _SPARE, _PASSES = 20, 4
@@ -58,14 +58,15 @@ def local_rows(places: Floats, seed: int, grains: Sequence[tuple[int, float]]) -
     marks = np.arange(n) if n <= _LANDMARKS else np.sort(np.random.default_rng(seed).permutation(n)[:_LANDMARKS])
     across = np.zeros((n, len(marks)), dtype=np.float32)
     for grain, share in grains:
-        unit = _unit(places[:, :grain])
-        across += np.float32(share) * np.exp(_SHARPNESS * (unit @ unit[marks].T - 1))
+        leaning = unit(places[:, :grain])
+        across += np.float32(share) * np.exp(_SHARPNESS * (leaning @ leaning[marks].T - 1))
     strengths, turned = eigh(across[marks].astype(np.float64))
     sound = strengths > 1e-6 * strengths[-1]
     return across @ (turned[:, sound] / np.sqrt(strengths[sound])).astype(np.float32)
 
 
-def _unit(places: Floats) -> Floats:
+def unit(places: Floats) -> Floats:
+    """Places among topics as directions, each of length one (or nothing)."""
     lengths = np.linalg.norm(places, axis=1, keepdims=True)
     return (places / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 

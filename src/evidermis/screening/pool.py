@@ -11,18 +11,23 @@ __all__ = ["Pool"]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Titles and abstracts, one of each a record. An unknown abstract is `""`."""
+    """Titles and abstracts, one of each a record, and what else a source says it is about. What is unknown is `""`.
+
+    `subjects` are keywords and headings, one text a record; left out, none is known.
+    """
 
     titles: tuple[str, ...]
     abstracts: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.titles)
 
     @property
     def texts(self) -> list[str]:
-        """Title and abstract of each record as one text."""
-        return [f"{title} {abstract}" for title, abstract in zip(self.titles, self.abstracts, strict=True)]
+        """Title, abstract and subjects of each record as one text."""
+        subjects = self.subjects or ("",) * len(self)
+        return [" ".join(parts) for parts in zip(self.titles, self.abstracts, subjects, strict=True)]
 
     @property
     def without_abstract(self) -> Flags:

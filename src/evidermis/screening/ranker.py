@@ -15,7 +15,7 @@ import numpy as np
 
 from evidermis.evidence.vocabulary import vocabulary_table
 from evidermis.screening.arrays import Floats
-from evidermis.screening.meaning import local_rows, topics
+from evidermis.screening.meaning import local_rows, topics, unit
 from evidermis.screening.pool import Pool
 from evidermis.screening.ridge import MeaningView, TermView, View
 from evidermis.screening.terms import numbered, term_space
@@ -33,6 +33,8 @@ _QUESTION, _STUDY = 0.3, 0.2
 # irrelevant ones, and records without an abstract later.
 _TITLE_ASKED, _STUDY_ASKED, _UNLIKE, _NO_ABSTRACT = 0.5, 0.5, 0.5, 0.5
 _AGAINST = 0.5
+# After so many irrelevant records in a row, one in so many is taken from where least has been read.
+_DRY, _EXPLORED_EVERY = 50, 10
 
 
 class Ranker:
@@ -55,16 +57,27 @@ class Ranker:
         toward, away = (self._words.likeness_to(words.row_of(cues)) for cues in _cues())
         self._study = _to_one(toward) - _AGAINST * _to_one(away) - _NO_ABSTRACT * pool.without_abstract
         self._is_asked = bool(asked.any() or asked_title.any())
+        self._about = unit(about)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget every decision, as if none had been learned; what is known of the records stays."""
+        n = len(self._about)
         self._rows: list[int] = []
         self._relevant: list[bool] = []
-        self._nearest_irrelevant = np.zeros(len(pool))
-        self._open = np.ones(len(pool), dtype=bool)
+        self._open = np.ones(n, dtype=bool)
+        self._nearest_irrelevant, self._nearest_read = np.zeros(n), np.full(n, -1.0)
+        self._dry, self._explored_at = 0, 0
+        for view, _ in self._views:
+            view.forget()
 
     def learn(self, row: int, relevant: bool) -> None:
         """Take one decision into account: the record in this row was found relevant, or not."""
         self._rows.append(row)
         self._relevant.append(relevant)
         self._open[row] = False
+        self._dry, self._explored_at = (0, 0) if relevant else (self._dry + 1, self._explored_at)
+        self._nearest_read = np.maximum(self._nearest_read, self._about @ self._about[row])
         if not relevant and not any(self._relevant):
             self._nearest_irrelevant = np.maximum(self._nearest_irrelevant, self._words.likeness_among(row))
 
@@ -80,9 +93,18 @@ class Ranker:
         return np.sum([loudness * self._on_one_scale(scores) for scores, loudness in voiced], axis=0)
 
     def order(self) -> list[int]:
-        """The undecided records, most promising first; equals stand in the order of their rows."""
+        """The undecided records, most promising first; equals stand in the order of their rows.
+
+        Now and then in a dry spell the first is the record least like anything read so far, so that no topic stays unseen.
+        """
         ranked = np.argsort(-self.scores(), kind="stable")
-        return [int(row) for row in ranked[self._open[ranked]]]
+        found = [int(row) for row in ranked[self._open[ranked]]]
+        if found and self._dry >= _DRY and self._dry - self._explored_at >= _EXPLORED_EVERY:
+            strangest = int(np.argmin(np.where(self._open, self._nearest_read, np.inf)))
+            found.remove(strangest)
+            found.insert(0, strangest)
+            self._explored_at = self._dry
+        return found
 
     def _first_scores(self) -> Floats:
         voices = self._asked + _STUDY_ASKED * self._study if self._is_asked else self._study

@@ -45,12 +45,20 @@ class View(Protocol):
         """A score for every record (n); higher is nearer to the relevant ones. `decided` only ever grows at its end."""
         ...
 
+    def forget(self) -> None:
+        """Forget what was learned, so that `decided` may begin anew."""
+        ...
+
 
 class TermView:
     """Rows of term weights, solved among the decided records."""
 
     def __init__(self, rows: csr_matrix) -> None:
         self._rows = rows
+        self.forget()
+
+    def forget(self) -> None:
+        """See `View`."""
         self._likeness = np.zeros((_ROOM, _ROOM), dtype=np.float32)
         self._solution = np.zeros(0, dtype=np.float32)
 
@@ -85,7 +93,8 @@ class TermView:
         among = self._rows[decided] if size > known else self._rows
         for start in range(known, size, _BATCH):
             stop = min(start + _BATCH, size)
-            alike = among @ self._rows[decided[start:stop]].toarray().T + np.float32(_OFFSET)
+            # Column by column, so that its transpose lies in memory the way the product reads it.
+            alike = among @ self._rows[decided[start:stop]].toarray(order="F").T + np.float32(_OFFSET)
             self._likeness[:size, start:stop] = alike
             self._likeness[start:stop, :size] = alike.T
         self._solution = np.append(self._solution, np.zeros(size - known, dtype=np.float32))
@@ -97,23 +106,35 @@ class MeaningView:
     def __init__(self, rows: Floats) -> None:
         n, parts = rows.shape
         self._rows = np.hstack([rows, np.full((n, 1), np.sqrt(_OFFSET))]).astype(np.float32)
+        # Written anew at every call: an array of this size is dear to ask for.
+        self._room = np.zeros((parts + 1, parts + 1), dtype=np.float32)
+        self.forget()
+
+    def forget(self) -> None:
+        """See `View`."""
+        parts = len(self._room)
         self._known = 0
-        self._moments = np.zeros((2, parts + 1, parts + 1), dtype=np.float32)
-        self._sums = np.zeros((2, parts + 1), dtype=np.float32)
-        self._plane = np.zeros(parts + 1, dtype=np.float32)
+        self._moments = np.zeros((2, parts, parts), dtype=np.float32)
+        self._sums = np.zeros((2, parts), dtype=np.float32)
+        self._plane = np.zeros(parts, dtype=np.float32)
 
     def scores(self, decided: Sequence[int], relevant: Flags) -> Floats:
         """See `View`."""
         rows, labels = self._rows[decided[self._known :]], relevant[self._known :]
         for kind in (0, 1):
             some = rows[labels == bool(kind)]
-            self._moments[kind] += some.T @ some
+            if not len(some):
+                continue
+            self._moments[kind] += np.matmul(some.T, some, out=self._room)
             self._sums[kind] += some.sum(axis=0)
         self._known = len(decided)
         toward, against = map(np.float32, costs(relevant))
-        moments = against * self._moments[0] + toward * self._moments[1]
+        moments = np.multiply(self._moments[1], toward / against, out=self._room)
+        moments += self._moments[0]
         wanted = toward * self._sums[1] - against * self._sums[0]
-        self._plane = _solved(lambda x: moments @ x + x, moments.diagonal() + 1, wanted, self._plane)
+        self._plane = _solved(
+            lambda x: against * (moments @ x) + x, against * moments.diagonal() + 1, wanted, self._plane
+        )
         return self._rows @ self._plane
 
 
