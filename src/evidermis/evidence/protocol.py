@@ -19,6 +19,7 @@ __all__ = [
     "Question",
     "Related",
     "Schedule",
+    "Screening",
     "Search",
     "Slots",
     "SourceTurn",
@@ -140,6 +141,25 @@ class ChangeRules:
 
 
 @written
+class Screening:
+    """How records are chosen: how many people decide on each, when reading may stop, and the reasons for leaving one out.
+
+    `stop` names a stopping rule and its settings, stated before screening begins; `reasons` are offered by number.
+    """
+
+    people: int = 2
+    stop: str = "hypergeometric:0.95:0.95"
+    reasons: tuple[str, ...] = (
+        "not in people",
+        "other intervention",
+        "no comparison",
+        "other outcome",
+        "not a report of a study",
+        "other population",
+    )
+
+
+@written
 class SourceTurn:
     """A source that is searched again and again. With a `query`, `evidermis update` asks it, where it is a known service."""
 
@@ -235,6 +255,7 @@ class Protocol:
     schedule: Schedule
     contact: Contact
     thresholds: Thresholds = Thresholds()
+    screening: Screening = Screening()
     searches: tuple[Search, ...] = ()
     flow: Flow | None = None
     people: tuple[Person, ...] = ()

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.background import Background
 from evidermis.evidence.review import Review
+from evidermis.screening.decisions import is_screening
 
 __all__ = ["in_order"]
 
@@ -39,7 +40,8 @@ def in_order(review: Review, appraisal: Appraisal) -> tuple[Review, Appraisal]:
             references=_by_id(review.references),
             studies=_by_id(review.studies),
             products=_by_id(review.products),
-            judgements=_by_id(review.judgements),
+            # Screening is told in numbers; its decisions are many.
+            judgements=_by_id(one for one in review.judgements if not is_screening(one)),
             background=background,
         ),
         replace(
