@@ -5,7 +5,7 @@ import os
 
 from evidermis.evidence.errors import BadInput
 
-__all__ = ["today"]
+__all__ = ["now", "today"]
 
 
 def today() -> datetime.date:
@@ -19,3 +19,8 @@ def today() -> datetime.date:
         raise BadInput(
             f"SOURCE_DATE_EPOCH is {written[:40]!r}", mend="set it to seconds since 1970, or leave it unset"
         ) from error
+
+
+def now() -> datetime.datetime:
+    """This moment in UTC: when somebody signed. It is never an earlier day's, whatever a reproducible build asks for."""
+    return datetime.datetime.now(tz=datetime.UTC)

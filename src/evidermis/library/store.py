@@ -238,6 +238,14 @@ class Library:
         """The digest of every record, in order."""
         return tuple(str(d) for (d,) in self._rows("SELECT digest FROM record ORDER BY digest"))
 
+    def digests_of(self, payloads: Iterable[str]) -> frozenset[str]:
+        """The digests of the records that these payloads hold; a payload that is nobody's holds none."""
+        sql = (
+            "SELECT DISTINCT record.digest FROM payload JOIN entry ON entry.payload = payload.number"
+            " JOIN record ON record.number = entry.record WHERE payload.digest IN (SELECT value FROM json_each(?))"
+        )
+        return frozenset(str(d) for (d,) in self._rows(sql, (json.dumps(list(payloads)),)))
+
     def last_number(self) -> int:
         """The highest number of a record; 0 where there is none."""
         return int(self._one("SELECT coalesce(max(number), 0) FROM record"))

@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,8 +42,8 @@ TRIALS = "trials.jsonl"
 
 T = TypeVar("T")
 
-# A review folder is written by people; a file beyond this is not one of theirs.
-MOST_BYTES = 8_000_000
+# A review folder is written by people; a file beyond this is not one of theirs. Decisions of screening are many, and a program's.
+MOST_BYTES, MOST_BYTES_OF_LOG = 8_000_000, 512_000_000
 
 # What a person does about a kind of pydantic error; the rest get the general advice.
 _MENDS = {
@@ -99,7 +100,7 @@ class Folder:
     def validated(self, kind: type[T], value: Any, file: str, above: KeyPath = ()) -> T | None:
         """`value` as a `kind`; None where it is not one (then the faults are kept)."""
         try:
-            return TypeAdapter(kind).validate_python(value)
+            return _adapter(kind).validate_python(value)
         except ValidationError as error:
             seen: set[KeyPath] = set()
             for one in error.errors():
@@ -114,9 +115,10 @@ class Folder:
         path = self.path / file
         if not path.exists():
             return None
-        if path.stat().st_size > MOST_BYTES:
+        most = MOST_BYTES_OF_LOG if file == "judgements.jsonl" else MOST_BYTES
+        if path.stat().st_size > most:
             mend = "keep harvested data in records/ and only hand-written facts here"
-            self.faults.append(Fault(file, 1, "", "form", f"the file is larger than {MOST_BYTES:,} bytes", mend))
+            self.faults.append(Fault(file, 1, "", "form", f"the file is larger than {most:,} bytes", mend))
             return None
         try:
             return path.read_bytes().decode("utf-8")
@@ -124,6 +126,11 @@ class Folder:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             self.faults.append(Fault(file, line, "", "form", "the text is not UTF-8", "save the file as UTF-8"))
             return None
+
+
+@cache
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(kind)
 
 
 def read_folder(path: Path) -> Folder:

@@ -11,6 +11,7 @@ from evidermis.review.checks.inspection import Inspection
 from evidermis.review.checks.numbers import NUMBERS
 from evidermis.review.checks.products import PRODUCTS
 from evidermis.review.checks.protocol import PROTOCOL
+from evidermis.review.checks.screening import SCREENING
 from evidermis.review.checks.studies import STUDIES
 from evidermis.review.faults import Fault
 
@@ -23,4 +24,5 @@ CHECKS: tuple[Callable[[Inspection], Iterator[Fault]], ...] = (
     *NUMBERS,
     *PRODUCTS,
     *BACKGROUND,
+    *SCREENING,
 )
