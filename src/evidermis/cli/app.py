@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "diff": "diff",
     "watch": "watch",
     "update": "update",
+    "export": "export",
     "explain": "explain",
     "bias": "bias",
     "harvest": "harvest",

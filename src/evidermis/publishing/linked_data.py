@@ -1,0 +1,125 @@
+"""What search engines and archives read: schema.org ClaimReview and Dataset (JSON-LD), and the metadata of an RO-Crate 1.1.
+
+The rating is the verdict's place on the ladder of verdicts, 1 (contradicted) to 6 (supported), under the verdict's own name.
+"""
+
+import json
+from collections.abc import Iterable
+
+from evidermis.appraisal import Appraisal
+from evidermis.evidence.inert import clean, escaped_json, link
+from evidermis.evidence.ladders import VERDICTS
+from evidermis.evidence.review import Review
+
+__all__ = ["crate_metadata", "linked_data"]
+
+Json = dict[str, object]
+# A table of our own: what a machine knows of endings differs from the next.
+_FORMS = {
+    ".bib": "application/x-bibtex",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".jsonld": "application/ld+json",
+    ".ris": "application/x-research-info-systems",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+_CRATE = "https://w3id.org/ro/crate/1.1"
+
+
+def linked_data(review: Review, appraisal: Appraisal) -> bytes:
+    """A ClaimReview for each claim and one Dataset, as JSON that can stand in a page: no < is in it."""
+    protocol = review.protocol
+    base = link(protocol.url)
+    graph: list[Json] = [_claim_review(review, appraisal, claim.id, base) for claim in protocol.claims]
+    graph.append(_dataset(review, base))
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
+    return (escaped_json(text).replace("<", "\\u003c") + "\n").encode()
+
+
+def _publisher(review: Review) -> list[Json]:
+    return [{"@type": "Person", "name": clean(one.name)} for one in review.protocol.people] or [
+        {"@type": "Organization", "name": clean(review.protocol.name)}
+    ]
+
+
+def _claim_review(review: Review, appraisal: Appraisal, claim_id: str, base: str) -> Json:
+    claim, answer = review.claim(claim_id), appraisal.claim(claim_id)
+    text = clean(claim.text) if claim else claim_id
+    rating = {
+        "@type": "Rating",
+        "ratingValue": VERDICTS.index(answer.verdict) + 1,
+        "worstRating": 1,
+        "bestRating": len(VERDICTS),
+        "alternateName": f"{answer.verdict}, certainty {answer.certainty}",
+    }
+    told: Json = {
+        "@type": "ClaimReview",
+        "claimReviewed": text,
+        "reviewRating": rating,
+        "reviewBody": clean(answer.statement),
+        "author": _publisher(review),
+        "datePublished": review.protocol.published.isoformat(),
+        "itemReviewed": {"@type": "Claim", "text": text},
+    }
+    return told | ({"url": f"{base.rstrip('/')}/index.html#claim:{claim_id}"} if base else {})
+
+
+def _dataset(review: Review, base: str) -> Json:
+    protocol = review.protocol
+    files = ("review.json", "data/claims.csv", "data/summary-of-findings.csv", "references.json")
+    root = f"{base.rstrip('/')}/" if base else ""
+    told: Json = {
+        "@type": "Dataset",
+        "name": clean(protocol.title),
+        "description": clean(protocol.question.text),
+        "version": protocol.version,
+        "dateModified": protocol.published.isoformat(),
+        "creator": _publisher(review),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{root}{name}", "encodingFormat": _form(name)} for name in files
+        ],
+    }
+    return told | ({"url": base} if base else {})
+
+
+def crate_metadata(review: Review, files: Iterable[str], made_by: str) -> bytes:
+    """`ro-crate-metadata.json` for a folder with these files (paths below it)."""
+    protocol = review.protocol
+    names = sorted(files)
+    people = [(f"#person-{at}", clean(one.name)) for at, one in enumerate(protocol.people)]
+    graph: list[Json] = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": _CRATE},
+            "about": {"@id": "./"},
+        },
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": clean(protocol.title),
+            "description": clean(protocol.question.text),
+            "version": protocol.version,
+            "datePublished": protocol.published.isoformat(),
+            "license": "Not stated: ask the authors of the review",
+            "author": [{"@id": name} for name, _ in people],
+            "hasPart": [{"@id": name} for name in names],
+        },
+        *({"@id": name, "@type": "Person", "name": text} for name, text in people),
+        {"@id": "#program", "@type": "SoftwareApplication", "name": made_by},
+        *({"@id": name, "@type": "File", "encodingFormat": _form(name)} for name in names),
+    ]
+    text = json.dumps({"@context": f"{_CRATE}/context", "@graph": graph}, ensure_ascii=False, indent=1)
+    return (escaped_json(text) + "\n").encode()
+
+
+def _form(name: str) -> str:
+    return _FORMS.get(name[name.rfind(".") :], "application/octet-stream")

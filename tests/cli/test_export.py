@@ -1,0 +1,85 @@
+"""`evidermis export`: files that others read, and no flow whose numbers do not add up."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evidermis.formats import read
+from evidermis.review.bundle import copy_bundled
+
+ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000"}  # 23 November 2026
+
+
+def evidermis(*words: str, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "evidermis", *words]
+    done = subprocess.run(command, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exports")
+    copy_bundled("exosomes", path / "exosomes")
+    evidermis("export", "exosomes", "--output", "out", cwd=path)
+    return path / "out"
+
+
+def test_the_prisma_table_tells_the_flow_of_the_folder(exports: Path) -> None:
+    rows = csv.DictReader(io.StringIO((exports / "prisma.csv").read_text(encoding="utf-8")))
+    told = {row["data"]: row["n"] for row in rows if row["data"] != "NA"}
+    assert (told["records_screened"], told["records_excluded"]) == ("66", "14")
+    assert (told["total_studies"], told["total_reports"], told["previous_studies"]) == ("44", "47", "0")
+    assert told["dbr_excluded"].endswith("retracted, 1")
+
+
+def test_numbers_that_do_not_add_up_stop_the_export_with_status_1(tmp_path: Path) -> None:
+    copy_bundled("exosomes", tmp_path / "exosomes")
+    curated = tmp_path / "exosomes" / "records" / "curated.toml"
+    more = '\n[[records]]\nid = "another"\ntitle = "Another record"\n'
+    curated.write_text(curated.read_text(encoding="utf-8") + more, encoding="utf-8")
+    done = evidermis("export", "exosomes", "--output", "out", cwd=tmp_path, status=1)
+    assert "identified is 66, but the folder holds 67 records" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_summary_of_findings_is_the_same_table_in_word_and_html(exports: Path) -> None:
+    from docx import Document
+
+    (table,) = Document(str(exports / "summary-of-findings.docx")).tables
+    page = (exports / "summary-of-findings.html").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO((exports / "summary-of-findings.csv").read_text(encoding="utf-8"))))
+    assert len(table.rows) == 1 + len(rows) + len({row["claim"] for row in rows})
+    assert page.count('scope="row"') == len(rows)
+
+
+def test_each_claims_references_are_read_back(exports: Path) -> None:
+    counts = set()
+    for ending in ("ris", "bib", "json"):
+        with (exports / "references" / f"dark-spots.{ending}").open("rb") as stream:
+            counts.add(len(list(read(stream, ending))))
+    assert len(counts) == 1
+    assert counts.pop() > 0
+
+
+def test_the_cochrane_package_holds_the_data_rows_that_stand_beside_it(exports: Path) -> None:
+    with zipfile.ZipFile(exports / "CDexosomes-dataPackage.zip") as package:
+        inside = package.read("CDexosomes-analysis-data/CDexosomes-data-rows.csv")
+    assert inside == (exports / "data-rows.csv").read_bytes()
+    assert all(float(row["GIV SE"]) > 0 for row in csv.DictReader(io.StringIO(inside.decode())))
+
+
+def test_every_claim_has_a_review_and_every_file_of_the_crate_is_named(exports: Path) -> None:
+    graph = json.loads((exports / "claims.jsonld").read_text(encoding="utf-8"))["@graph"]
+    assert [one["@type"] for one in graph].count("ClaimReview") == 17
+    crate = exports / "crate"
+    named = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    files = {str(path.relative_to(crate)) for path in crate.rglob("*") if path.is_file()}
+    assert {one["@id"] for one in named if one["@type"] == "File"} == files - {"ro-crate-metadata.json"}
