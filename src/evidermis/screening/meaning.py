@@ -41,7 +41,7 @@ def topics(rows: csr_matrix, seed: int, wanted: int = _MOST) -> Floats:
     width = min(count + _SPARE, *size_of(seen))
     found = seen @ draw.standard_normal((terms, width)).astype(np.float32)
     for _ in range(_PASSES):
-        found = _spread(seen @ _spread(seen.T @ found))
+        found = _spread(seen @ (seen.T @ found))
     across = np.asarray((seen.T @ _spread(found)).T, dtype=np.float64)
     strengths, turned = eigh(across @ across.T)
     order = np.argsort(strengths)[::-1][:count]
@@ -60,7 +60,7 @@ def local_rows(places: Floats, seed: int, grains: Sequence[tuple[int, float]]) -
     for grain, share in grains:
         leaning = unit(places[:, :grain])
         across += np.float32(share) * np.exp(_SHARPNESS * (leaning @ leaning[marks].T - 1))
-    strengths, turned = eigh(across[marks].astype(np.float64))
+    strengths, turned = eigh(across[marks].astype(np.float64), driver="evd")
     sound = strengths > 1e-6 * strengths[-1]
     return across @ (turned[:, sound] / np.sqrt(strengths[sound])).astype(np.float32)
 

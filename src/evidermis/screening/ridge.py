@@ -9,11 +9,13 @@ from the last solution, which takes a few passes when some decisions were added.
 # scipy's sparse matrices carry no types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportMissingTypeArgument=false, reportUnknownParameterType=false, reportUnknownLambdaType=false
+# pyright: reportAttributeAccessIssue=false
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
+from scipy.linalg.blas import ssymv, ssyrk
 from scipy.sparse import csr_matrix
 
 from evidermis.screening.arrays import Flags, Floats, size_of
@@ -104,17 +106,16 @@ class MeaningView:
     """Short dense rows, solved among their parts."""
 
     def __init__(self, rows: Floats) -> None:
-        n, parts = rows.shape
-        self._rows = np.hstack([rows, np.full((n, 1), np.sqrt(_OFFSET))]).astype(np.float32)
-        # Written anew at every call: an array of this size is dear to ask for.
-        self._room = np.zeros((parts + 1, parts + 1), dtype=np.float32)
+        offset = np.full((len(rows), 1), np.sqrt(_OFFSET))
+        self._rows = np.hstack([rows, offset]).astype(np.float32)
         self.forget()
 
     def forget(self) -> None:
         """See `View`."""
-        parts = len(self._room)
+        parts = self._rows.shape[1]
         self._known = 0
-        self._moments = np.zeros((2, parts, parts), dtype=np.float32)
+        # The upper halves alone, irrelevant and relevant: a call waits for nothing so long as for reading them.
+        self._moments = [np.zeros((parts, parts), dtype=np.float32, order="F") for _ in (0, 1)]
         self._sums = np.zeros((2, parts), dtype=np.float32)
         self._plane = np.zeros(parts, dtype=np.float32)
 
@@ -125,15 +126,17 @@ class MeaningView:
             some = rows[labels == bool(kind)]
             if not len(some):
                 continue
-            self._moments[kind] += np.matmul(some.T, some, out=self._room)
+            self._moments[kind] = ssyrk(1.0, some.T, beta=1.0, c=self._moments[kind], overwrite_c=True)
             self._sums[kind] += some.sum(axis=0)
         self._known = len(decided)
         toward, against = map(np.float32, costs(relevant))
-        moments = np.multiply(self._moments[1], toward / against, out=self._room)
-        moments += self._moments[0]
+        irrelevant, those_relevant = self._moments
         wanted = toward * self._sums[1] - against * self._sums[0]
         self._plane = _solved(
-            lambda x: against * (moments @ x) + x, against * moments.diagonal() + 1, wanted, self._plane
+            lambda x: ssymv(against, irrelevant, x) + ssymv(toward, those_relevant, x) + x,
+            against * irrelevant.diagonal() + toward * those_relevant.diagonal() + 1,
+            wanted,
+            self._plane,
         )
         return self._rows @ self._plane
 

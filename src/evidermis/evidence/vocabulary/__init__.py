@@ -10,8 +10,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.ladders import Link, Rung
 from evidermis.evidence.written import written
@@ -203,6 +201,9 @@ def vocabulary_text(name: str) -> str:
 @cache
 def bundled_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package. `BadInput` names the file where a term is not of its kind's form."""
+    # Whoever reads a table of words alone starts without it.
+    from pydantic import TypeAdapter, ValidationError
+
     files: dict[str, Any] = {}
     for kind in ("designs", "sources", "routes", "outcomes", "instruments", "populations", "cargo"):
         files[kind] = vocabulary_table(kind)["entries"]
