@@ -10,6 +10,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.review.bundle import write_starter
 from evidermis.review.check import check
+from evidermis.review.flow import told_flow
 from evidermis.review.folder import load
 from evidermis.review.keeping import import_files
 from evidermis.review.screening import Desk, desk_of
@@ -204,3 +205,22 @@ def test_a_line_that_a_power_cut_broke_off_harms_no_later_one(tmp_path: Path) ->
 def test_somebody_must_sign(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="names no person"):
         sat(review_of(tmp_path, range(1)), "human:")
+
+
+def test_the_flow_of_the_folder_counts_what_a_rule_left_out(tmp_path: Path) -> None:
+    review = review_of(tmp_path, range(6), stop="budget:4")
+    sitting = sat(review)
+    for _ in range(4):
+        waiting = sitting.current()
+        assert waiting is not None
+        sitting.decide(waiting.candidate, "exclude")
+    sitting.leave_rest_out()
+    flow, faults = told_flow(review, load(review))
+    assert flow is not None and faults == ()
+    assert (flow.automation, flow.screened, flow.excluded) == (2, flow.identified - 2, 4)
+
+
+def test_no_flow_is_told_while_one_of_two_people_is_missing(tmp_path: Path) -> None:
+    review = review_of(tmp_path, range(2), people=2)
+    decide_all(sat(review, A), "e")
+    assert told_flow(review, load(review))[0] is None

@@ -144,10 +144,12 @@ class ChangeRules:
 class Screening:
     """How records are chosen: how many people decide on each, when reading may stop, and the reasons for leaving one out.
 
+    Two people are the habit of systematic reviews; one is what a folder means that does not say.
+
     `stop` names a stopping rule and its settings, stated before screening begins; `reasons` are offered by number.
     """
 
-    people: int = 2
+    people: int = 1
     stop: str = "hypergeometric:0.95:0.95"
     reasons: tuple[str, ...] = (
         "not in people",

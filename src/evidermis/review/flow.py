@@ -5,30 +5,30 @@ alone gives the numbers, once every publication has been decided on.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidermis.appraisal.body import retracted_studies
-from evidermis.evidence.judgement import Judgement
 from evidermis.evidence.protocol import Exclusion, Flow
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.library import kept_files
 from evidermis.publishing.prisma import flow_faults
 from evidermis.review.linking import grouped_review
+from evidermis.review.screening_lists import screened
+from evidermis.screening.decisions import Candidate
+from evidermis.screening.project import Project
 
 __all__ = ["Ledger", "ledger_of", "told_flow"]
-
-_SHORTEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the folder counts. `waiting` are publications that nobody has decided on and that no study reports."""
+    """What the folder counts. `waiting` are publications that are not settled and that no study reports."""
 
     records: int
     publications: int
+    automation: int
     excluded: int
     not_retrieved: int
     exclusions: tuple[Exclusion, ...]
@@ -59,17 +59,17 @@ def ledger_of(folder: Path, review: Review) -> Ledger:
     reports, studies = _included(review)
     has_library = (folder / "library.db").exists() or bool(kept_files(folder / "records"))
     clusters = grouped_review(folder).reports.clusters if has_library else tuple((one.id,) for one in review.references)
-    last = _decisions(review.judgements)
-    states = Counter[str]()
-    reasons = Counter[str]()
-    for cluster in clusters:
-        state, reason = _state(cluster, reports, last)
+    states, reasons = Counter[str](), Counter[str]()
+    project = screened(folder, review, clusters)
+    for one in project.candidates:
+        state, reason = _state(project, one, reports)
         states[state] += 1
         if state == "excluded in full text":
             reasons[reason] += 1
     return Ledger(
         records=sum(map(len, clusters)),
         publications=len(clusters),
+        automation=states["automation"],
         excluded=states["excluded"],
         not_retrieved=states["not retrieved"],
         exclusions=tuple(Exclusion(reason=reason, n=n) for reason, n in sorted(reasons.items())),
@@ -87,44 +87,26 @@ def _included(review: Review) -> tuple[frozenset[str], int]:
     return frozenset(report.record for study in counted for report in study.reports), len(counted)
 
 
-def _decisions(judgements: Iterable[Judgement]) -> dict[tuple[str, str], tuple[str, str]]:
-    """The last decision of people on the start of a key at a stage, with its reason; a settlement outranks the rest."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    order = sorted(judgements, key=lambda one: (one.about.startswith("settling:"), one.time, one.id))
-    for one in order:
-        kind, _, rest = one.about.partition(":")
-        stage, _, key = rest.partition("/")
-        if kind not in ("screening", "settling") or not one.author.startswith("human:") or one.decision == "note":
-            continue
-        if one.decision == "undo":
-            found.pop((stage, key[:_SHORTEST]), None)
-        else:
-            found[stage, key[:_SHORTEST]] = one.decision, one.reason
-    return found
-
-
-def _state(
-    cluster: tuple[str, ...], reports: frozenset[str], last: dict[tuple[str, str], tuple[str, str]]
-) -> tuple[str, str]:
-    if reports & set(cluster):
+def _state(project: Project, one: Candidate, reports: frozenset[str]) -> tuple[str, str]:
+    if not reports.isdisjoint(one.keys):
         return "included", ""
-    keys = [key[:_SHORTEST] for key in cluster]
-    full = next((last["full-text", key] for key in keys if ("full-text", key) in last), None)
-    first = next((last["title-abstract", key] for key in keys if ("title-abstract", key) in last), None)
-    if full is not None and full[0] in ("exclude", "not retrieved"):
-        return ("not retrieved", "") if full[0] == "not retrieved" else ("excluded in full text", full[1])
-    if first is not None and first[0] == "exclude":
-        return "excluded", ""
+    first, full = project.outcome(one, "title-abstract"), project.outcome(one, "full-text")
+    if first.state in ("exclude", "automation"):
+        return ("automation" if first.state == "automation" else "excluded"), ""
+    if first.state == "include" and full.state in ("exclude", "not retrieved"):
+        return ("not retrieved", "") if full.state == "not retrieved" else ("excluded in full text", full.reason)
     return "waiting", ""
 
 
 def _derived(ledger: Ledger) -> Flow:
-    sought = ledger.publications - ledger.excluded
+    looked_at = ledger.publications - ledger.automation
+    sought = looked_at - ledger.excluded
     assessed = sought - ledger.not_retrieved
     return Flow(
         identified=ledger.records,
         duplicates=ledger.records - ledger.publications,
-        screened=ledger.publications,
+        automation=ledger.automation,
+        screened=looked_at,
         excluded=ledger.excluded,
         sought=sought,
         not_retrieved=ledger.not_retrieved,

@@ -1,13 +1,19 @@
-"""The lists of records that a rule left out at once: `screening/HASH.txt`, a record a line, named by the hash of the text."""
+"""What a folder holds of screening besides its log: the lists of records that rules left out at once.
+
+A list is `screening/HASH.txt`, a record a line, named by the hash of the text.
+"""
 
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from evidermis.evidence.errors import BadInput
+from evidermis.evidence.review import Review
 from evidermis.review.atomic import write_file
+from evidermis.screening.decisions import Candidate, Decisions
+from evidermis.screening.project import Project
 
-__all__ = ["FOLDER", "kept_list", "lists_of"]
+__all__ = ["FOLDER", "kept_list", "lists_of", "screened"]
 
 FOLDER = "screening"
 
@@ -29,3 +35,9 @@ def kept_list(folder: Path, keys: Sequence[str]) -> str:
     name = hashlib.sha256(content).hexdigest()
     write_file(folder / FOLDER / f"{name}.txt", content)
     return name
+
+
+def screened(folder: Path, review: Review, clusters: Sequence[Sequence[str]]) -> Project:
+    """Where screening stands for some publications, each given by the keys of its records."""
+    candidates = [Candidate(tuple(sorted(keys))) for keys in clusters]
+    return Project(candidates, Decisions(review.judgements, lists_of(folder)), review.protocol.screening.people)

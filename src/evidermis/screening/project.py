@@ -14,10 +14,12 @@ from evidermis.evidence.protocol import Exclusion, Flow
 from evidermis.screening.agreement import Agreement, agreement
 from evidermis.screening.decisions import Candidate, Decision, Decisions, Stage
 
-__all__ = ["Numbers", "Outcome", "Project", "State"]
+__all__ = ["WAITS", "Numbers", "Outcome", "Project", "State"]
 
 State = Literal["open", "waiting", "conflict", "include", "exclude", "not retrieved", "automation", "earlier"]
 _PASSES: tuple[State, ...] = ("include",)
+# What still needs somebody.
+WAITS: tuple[State, ...] = ("open", "waiting", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Project:
         passed = self.at("full-text")
         ends = [self.outcome(one, "full-text") for one in passed]
         second = Counter(one.state for one in ends)
-        waiting = sum(counts[state] for counts in (first, second) for state in ("open", "waiting", "conflict"))
+        waiting = sum(counts[state] for counts in (first, second) for state in WAITS)
         reasons = Counter(one.reason for one in ends if one.state == "exclude")
         screened = first["include"] + first["exclude"]
         joined = self.at("title-abstract")
