@@ -72,7 +72,8 @@ def made(folder: Path, data: Path | None) -> dict[str, Path]:
             for entry in articles(file.read_bytes())
         ]
     else:
-        from tests.records import record
+        sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+        from records import record
 
         some = [record(number) for number in range(1000)]
         found["rispy"].write_text(write(some, "ris"), encoding="utf-8")
