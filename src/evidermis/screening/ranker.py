@@ -66,7 +66,8 @@ class Ranker:
         self._rows: list[int] = []
         self._relevant: list[bool] = []
         self._open = np.ones(n, dtype=bool)
-        self._nearest_irrelevant, self._nearest_read = np.zeros(n), np.full(n, -1.0)
+        self._nearest_irrelevant, self._nearest_read = np.zeros(n), np.full(n, -1.0, dtype=np.float32)
+        self._compared = 0
         self._dry, self._explored_at = 0, 0
         for view, _ in self._views:
             view.forget()
@@ -77,7 +78,6 @@ class Ranker:
         self._relevant.append(relevant)
         self._open[row] = False
         self._dry, self._explored_at = (0, 0) if relevant else (self._dry + 1, self._explored_at)
-        self._nearest_read = np.maximum(self._nearest_read, self._about @ self._about[row])
         if not relevant and not any(self._relevant):
             self._nearest_irrelevant = np.maximum(self._nearest_irrelevant, self._words.likeness_among(row))
 
@@ -98,13 +98,21 @@ class Ranker:
         Now and then in a dry spell the first is the record least like anything read so far, so that no topic stays unseen.
         """
         ranked = np.argsort(-self.scores(), kind="stable")
-        found = [int(row) for row in ranked[self._open[ranked]]]
+        found: list[int] = ranked[self._open[ranked]].tolist()
         if found and self._dry >= _DRY and self._dry - self._explored_at >= _EXPLORED_EVERY:
-            strangest = int(np.argmin(np.where(self._open, self._nearest_read, np.inf)))
+            strangest = self._strangest()
             found.remove(strangest)
             found.insert(0, strangest)
             self._explored_at = self._dry
         return found
+
+    def _strangest(self) -> int:
+        """The undecided record whose nearest decided one is farthest."""
+        if fresh := self._rows[self._compared :]:
+            nearest = (self._about @ self._about[fresh].T).max(axis=1)
+            self._nearest_read = np.maximum(self._nearest_read, nearest)
+            self._compared = len(self._rows)
+        return int(np.argmin(np.where(self._open, self._nearest_read, np.inf)))
 
     def _first_scores(self) -> Floats:
         voices = self._asked + _STUDY_ASKED * self._study if self._is_asked else self._study
