@@ -13,6 +13,7 @@ from evidermis.review.check import check
 from evidermis.review.flow import told_flow
 from evidermis.review.folder import load
 from evidermis.review.keeping import import_files
+from evidermis.review.running import publish_again, publish_review
 from evidermis.review.screening import Desk, desk_of
 from evidermis.review.sitting import Sitting
 from evidermis.screening.decisions import Answer, Stage
@@ -224,3 +225,14 @@ def test_no_flow_is_told_while_one_of_two_people_is_missing(tmp_path: Path) -> N
     review = review_of(tmp_path, range(2), people=2)
     decide_all(sat(review, A), "e")
     assert told_flow(review, load(review))[0] is None
+
+
+def test_a_version_with_what_a_rule_left_out_can_be_published_again(tmp_path: Path) -> None:
+    review = review_of(tmp_path, range(2), stop="budget:1")
+    sitting = sat(review)
+    waiting = sitting.current()
+    assert waiting is not None
+    sitting.decide(waiting.candidate, "exclude")
+    sitting.leave_rest_out()
+    publish_review(review, DAY)
+    assert publish_again(review, DAY.isoformat()).is_same

@@ -22,6 +22,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.living import Snapshot
 from evidermis.review.atomic import write_file
 from evidermis.review.folder import NOTICES, TRIALS
+from evidermis.review.screening_lists import FOLDER as LISTS
 
 __all__ = ["History", "Publication", "chosen", "input_files"]
 
@@ -64,6 +65,8 @@ def input_files(folder: Path) -> dict[str, bytes]:
         "judgements.jsonl",
     ]
     named += [f"studies/{path.name}" for path in sorted((folder / "studies").glob("*.toml"))]
+    # The log of judgements names these lists, and a folder without them is not whole.
+    named += [f"{LISTS}/{path.name}" for path in sorted((folder / LISTS).glob("*.txt"))]
     return {name: (folder / name).read_bytes() for name in named if (folder / name).is_file()}
 
 
