@@ -13,6 +13,7 @@ from evidermis.cli.screen_report import print_status, write_table
 from evidermis.cli.tables import rows_in
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
+from evidermis.review.linking import SHORTEST
 from evidermis.review.screening import desk_of
 from evidermis.review.sitting import Sitting, Waiting
 from evidermis.screening.decisions import ANSWERS, STAGES, Answer
@@ -146,7 +147,7 @@ def _acted(sitting: Sitting, waiting: Waiting, key: str, keys: Keys) -> str:
 def _sign_table(sitting: Sitting, file: Path) -> int:
     """Sign the decisions of a table. It is looked at as a whole first: where a row is wrong, none is signed."""
     of = {key: one for one in sitting.desk.project.candidates for key in one.keys}
-    short = {key[:12]: key for key in of}
+    short = {key[:SHORTEST]: key for key in of}
     found: list[tuple[str, Answer, str]] = []
     for number, row in enumerate(rows_in(file), 1):
         place, key = f"row {number}", row.get("record_id", "").strip()

@@ -1,7 +1,7 @@
 """What services answer in JSON, looked at no further than paging needs; what is not as documented is a failure."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import parse_qsl
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.sources.door import Page
 
-__all__ = ["Answer", "Json", "cursor_pages", "json_answer", "parameters_of", "within"]
+__all__ = ["Answer", "Json", "cursor_pages", "json_answer", "no_more_than", "parameters_of", "within"]
 
 Json = dict[str, object]
 
@@ -59,6 +59,15 @@ def cursor_pages(
             raise SourceFailed(service, 200, "it gives the same page again and again")
         cursor = answer.next
         seen.add(cursor)
+
+
+def no_more_than(most: int, pages: Iterable[Page], example: str) -> Iterator[Page]:
+    """The pages of a query that has so many works at the most. `BadInput` where it has more."""
+    for page in pages:
+        if page.found > most:
+            told = f"the query has {page.found:,} works, and no more than {most:,} are asked for"
+            raise BadInput(told, mend=f"narrow it, as in: {example}")
+        yield page
 
 
 def parameters_of(query: str, words: str, allowed: Callable[[str], bool], example: str) -> dict[str, str]:

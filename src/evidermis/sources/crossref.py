@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 from urllib.parse import quote
 
-from evidermis.evidence.errors import BadInput, SourceFailed
-from evidermis.sources.answers import Answer, Json, cursor_pages, json_answer, parameters_of, within
+from evidermis.evidence.errors import SourceFailed
+from evidermis.sources.answers import Answer, Json, cursor_pages, json_answer, no_more_than, parameters_of, within
 from evidermis.sources.door import Fetching, Page
 
 __all__ = ["Crossref", "works_named"]
@@ -42,13 +42,7 @@ class Crossref:
         def ask(cursor: str) -> bytes:
             return fetch(_WORKS, {**asked, "cursor": cursor}, form="json")
 
-        for page in cursor_pages(self.name, ask, _look, after):
-            if page.found > MOST:
-                mend = f"narrow it, as in: {_EXAMPLE}"
-                raise BadInput(
-                    f"the query has {page.found:,} works, and no more than {MOST:,} are asked for", mend=mend
-                )
-            yield page
+        return no_more_than(MOST, cursor_pages(self.name, ask, _look, after), _EXAMPLE)
 
 
 def works_named(fetch: Fetching, dois: Iterable[str]) -> Iterator[Json]:

@@ -8,8 +8,7 @@ import os
 from collections.abc import Iterator
 from typing import cast
 
-from evidermis.evidence.errors import BadInput
-from evidermis.sources.answers import Answer, Json, cursor_pages, parameters_of, within
+from evidermis.sources.answers import Answer, Json, cursor_pages, no_more_than, parameters_of, within
 from evidermis.sources.door import Fetching, Page
 
 __all__ = ["OpenAlex"]
@@ -43,13 +42,7 @@ class OpenAlex:
         def ask(cursor: str) -> bytes:
             return fetch("https://api.openalex.org/works", {**asked, "cursor": cursor}, form="json")
 
-        for page in cursor_pages(self.name, ask, _look, after):
-            if page.found > MOST:
-                mend = f"narrow it, as in: {_EXAMPLE}"
-                raise BadInput(
-                    f"the query has {page.found:,} works, and no more than {MOST:,} are asked for", mend=mend
-                )
-            yield page
+        return no_more_than(MOST, cursor_pages(self.name, ask, _look, after), _EXAMPLE)
 
 
 def _is_query(name: str) -> bool:
