@@ -27,7 +27,7 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.study import Arm, Contrast, Finding, People, Population, Report, Study
 from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
 from evidermis.pipeline import families_of, held_to_arithmetic
-from evidermis.review.folder import load
+from evidermis.review.folder.loading import load
 
 ROOT = Path(__file__).parents[1]
 

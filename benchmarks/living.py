@@ -34,8 +34,8 @@ from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
 from evidermis.living import Snapshot, difference, parts_of
 from evidermis.pipeline import conclusions, position_on, run, snapshot
 from evidermis.review.bundle import write_starter
-from evidermis.review.comparing import library_name
-from evidermis.review.keeping import import_files
+from evidermis.review.living.comparing import library_name
+from evidermis.review.records.keeping import import_files
 from evidermis.statistics import EXACT, pool
 
 DAY = datetime.date(2026, 11, 23)

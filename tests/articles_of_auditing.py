@@ -12,7 +12,7 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import families_of
 from evidermis.review.bundle import bundled_folder
-from evidermis.review.check import checked
+from evidermis.review.folder.checking import checked
 
 CITED = (
     "yang-2021",

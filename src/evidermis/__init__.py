@@ -5,3 +5,5 @@ The package is a house of rooms; imports only go down (see ``docs/design.md``). 
 """
 
 __version__ = "0.1.0"
+# How this release names itself in all that it makes.
+MADE_BY = f"evidermis {__version__}"

@@ -14,7 +14,7 @@ from evidermis.evidence.locator import Fact
 from evidermis.evidence.product import Price
 from evidermis.evidence.study import Arm
 from evidermis.evidence.wording import Wording
-from evidermis.review.wordings import sorted_claims
+from evidermis.review.products.wordings import sorted_claims
 
 ALONE = claim()
 AFTER = claim("after-laser", slots=replace(claim().slots, routes=("laser",), co_intervention="any"))

@@ -79,7 +79,7 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
 
 
 def test_the_numbers_of_the_readme_are_those_of_the_bundled_review() -> None:
-    from evidermis.review.folder import load
+    from evidermis.review.folder.loading import load
 
     review = load(ROOT / "src" / "evidermis" / "review" / "bundled" / "exosomes")
     text = (ROOT / "README.md").read_text(encoding="utf-8")

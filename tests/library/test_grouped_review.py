@@ -10,12 +10,12 @@ import pytest
 
 from evidermis.evidence.errors import BadInput
 from evidermis.formats import write
-from evidermis.review import linking
 from evidermis.review.bundle import write_starter
-from evidermis.review.explaining import Node
-from evidermis.review.explaining_imports import explain_imported, is_imported
-from evidermis.review.keeping import import_files
-from evidermis.review.linking import grouped_review, report_records
+from evidermis.review.explaining.ids import Node
+from evidermis.review.explaining.imports import explain_imported, is_imported
+from evidermis.review.records import linking
+from evidermis.review.records.keeping import import_files
+from evidermis.review.records.linking import grouped_review, report_records
 from records import record
 
 DAY = datetime.date(2026, 11, 23)

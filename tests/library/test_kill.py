@@ -11,7 +11,7 @@ import pytest
 
 from evidermis.library import SearchIndex
 from evidermis.review.bundle import write_starter
-from evidermis.review.keeping import import_files, kept, opened_library, search_library
+from evidermis.review.records.keeping import import_files, kept, opened_library, search_library
 from records import file_of, record
 
 DAY = datetime.date(2026, 11, 23)
@@ -24,7 +24,7 @@ import evidermis.library.syncing as syncing
 import evidermis.library.searching as searching
 syncing.synchronise.__defaults__ = (*syncing.synchronise.__defaults__[:-1], 20)
 searching._COMMIT_EVERY = 50
-from evidermis.review.keeping import import_files
+from evidermis.review.records.keeping import import_files
 print("ready", flush=True)
 for file in sys.argv[2:]:
     import_files(Path(sys.argv[1]), [Path(file)], datetime.date(2026, 11, 23))

@@ -18,7 +18,7 @@ from evidermis.library import Library, Work
 from evidermis.library.failures import OURS, SPOILT, UNUSABLE
 from evidermis.library.schema import MIGRATIONS, connected
 from evidermis.review.bundle import write_starter
-from evidermis.review.keeping import import_files, kept, opened_library
+from evidermis.review.records.keeping import import_files, kept, opened_library
 from records import file_of, record
 
 DAY = datetime.date(2026, 11, 23)

@@ -9,7 +9,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Author, Identifier, Record, Section
 from evidermis.formats import write
 from evidermis.review.bundle import write_starter
-from evidermis.review.keeping import import_files, search_library
+from evidermis.review.records.keeping import import_files, search_library
 from records import file_of
 
 DAY = datetime.date(2026, 11, 23)

@@ -17,7 +17,7 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
 from evidermis.living import Snapshot, assembled, difference, parts_of
 from evidermis.pipeline import position_on, snapshot
-from evidermis.review.folder import load
+from evidermis.review.folder.loading import load
 
 BUNDLED = Path(evidermis.__file__).parent / "review" / "bundled" / "exosomes"
 NAMES = tuple(path.stem for path in sorted((BUNDLED / "studies").glob("*.toml")))

@@ -18,9 +18,9 @@ from evidermis.evidence.trial import TrialState
 from evidermis.formats.trial_states import read_trial_states
 from evidermis.living import watched
 from evidermis.review.bundle import write_starter
-from evidermis.review.folder import load
-from evidermis.review.keeping import import_files
-from evidermis.review.watching import keep_states
+from evidermis.review.folder.loading import load
+from evidermis.review.living.watching import keep_states
+from evidermis.review.records.keeping import import_files
 
 
 def on(days: int) -> datetime.date:

@@ -16,7 +16,7 @@ from evidermis.evidence.review import Review
 from evidermis.pipeline import concluded as appraise
 from evidermis.pipeline import links_of, synthesised
 from evidermis.publishing import publish
-from evidermis.review.explaining import known_ids
+from evidermis.review.explaining.ids import known_ids
 
 LATE = DAY + datetime.timedelta(days=91)
 

@@ -9,7 +9,7 @@ import pytest
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.review.bundle import bundled_names, copy_bundled, write_starter
-from evidermis.review.check import check
+from evidermis.review.folder.checking import check
 
 TODAY = datetime.date(2026, 11, 23)
 REVIEW, PRODUCTS, BACKGROUND = "review.toml", "products.toml", "background.toml"

@@ -15,7 +15,7 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import families_of, links_of
 from evidermis.review.bundle import copy_bundled
-from evidermis.review.explaining import Node, explain, known_ids
+from evidermis.review.explaining.ids import Node, explain, known_ids
 from evidermis.review.running import appraised
 
 TODAY = datetime.date(2026, 11, 23)

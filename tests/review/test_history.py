@@ -9,8 +9,8 @@ import pytest
 
 from evidermis.evidence.errors import BadInput
 from evidermis.review.bundle import copy_bundled, write_starter
-from evidermis.review.comparing import compared
-from evidermis.review.history import History
+from evidermis.review.living.comparing import compared
+from evidermis.review.living.history import History
 from evidermis.review.running import publish_again, publish_review
 
 DAY = datetime.date(2026, 11, 23)

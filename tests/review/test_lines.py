@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidermis.review.lines import Lines
+from evidermis.review.folder.lines import Lines
 
 TEXT = """\
 a = 1

@@ -9,13 +9,13 @@ import pytest
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.review.bundle import write_starter
-from evidermis.review.check import check
-from evidermis.review.flow import told_flow
-from evidermis.review.folder import load
-from evidermis.review.keeping import import_files
+from evidermis.review.folder.checking import check
+from evidermis.review.folder.loading import load
+from evidermis.review.records.keeping import import_files
 from evidermis.review.running import publish_again, publish_review
-from evidermis.review.screening import Desk, desk_of
-from evidermis.review.sitting import Sitting
+from evidermis.review.screening.candidates import Desk, desk_of
+from evidermis.review.screening.flow import told_flow
+from evidermis.review.screening.sitting import Sitting
 from evidermis.screening.decisions import Answer, Stage
 from records import file_of
 

@@ -16,10 +16,10 @@ import pytest
 from evidermis.appraisal.integrity import NoticeList
 from evidermis.evidence.observer import Notice
 from evidermis.review.bundle import write_starter
-from evidermis.review.harvesting import past_harvests
-from evidermis.review.keeping import kept
+from evidermis.review.living.updating import Updated, update
+from evidermis.review.records.harvesting import past_harvests
+from evidermis.review.records.keeping import kept
 from evidermis.review.running import publish_review
-from evidermis.review.updating import Updated, update
 from evidermis.sources import ClinicalTrials, PubMed, Source
 from evidermis.sources.fetching import Fetch
 from service import STALL, Service, running
@@ -230,7 +230,7 @@ import datetime, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from evidermis.appraisal.integrity import NoticeList
-from evidermis.review.updating import update
+from evidermis.review.living.updating import update
 from evidermis.sources import ClinicalTrials, PubMed
 from evidermis.sources.fetching import Fetch
 def connect(source):

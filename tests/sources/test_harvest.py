@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.review.bundle import write_starter
-from evidermis.review.harvesting import Harvest, contact_address, harvest, known_sources, past_harvests
-from evidermis.review.keeping import kept
+from evidermis.review.records.harvesting import Harvest, contact_address, harvest, known_sources, past_harvests
+from evidermis.review.records.keeping import kept
 from evidermis.review.standing import standing
 from evidermis.sources import BeautyFacts, ClinicalTrials, Crossref, EuropePmc, OpenAlex, PubMed, Source
 from evidermis.sources.fetching import Fetch

@@ -6,8 +6,8 @@ import pytest
 
 from evidermis.evidence.errors import SourceFailed
 from evidermis.review.bundle import copy_bundled
-from evidermis.review.folder import load
-from evidermis.review.noticing import crossref_notices
+from evidermis.review.folder.loading import load
+from evidermis.review.records.noticing import crossref_notices
 from evidermis.sources import Crossref, works_named
 from evidermis.sources.fetching import Fetch
 from service import STALL, Service, running

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evidermis.evidence.errors import BadInput
-from evidermis.review.harvesting import contact_address
+from evidermis.review.records.harvesting import contact_address
 from evidermis.sources import Fetching, Source
 
 __all__ = ["fetching"]

@@ -5,16 +5,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from evidermis import MADE_BY
 from evidermis.auditing import SEVERITIES, Audit, Finding, as_json, as_page, as_sarif
 from evidermis.cli.clock import today
 from evidermis.cli.printing import say
 from evidermis.cli.whole import written_whole_bytes
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.review.auditing import audited, keep_article
-from evidermis.review.check import checked
-from evidermis.review.drafting import draft_review
-from evidermis.review.running import MADE_BY
+from evidermis.review.articles.auditing import audited, keep_article
+from evidermis.review.articles.drafting import draft_review
+from evidermis.review.folder.checking import checked
 
 verb = typer.Typer()
 

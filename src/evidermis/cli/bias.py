@@ -15,7 +15,7 @@ from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole_bytes
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.inert import written_table
-from evidermis.review.judging import bias_of_review
+from evidermis.review.appraisal.judging import bias_of_review
 
 verb = typer.Typer()
 _SHORT: dict[RobvisLevel, str] = {"low": "low", "some concerns": "some", "high": "high", "no information": "?"}
@@ -59,7 +59,7 @@ def bias(
 
 def _propose(source: Path, as_json: bool) -> None:
     from evidermis.cli.tables import records_in
-    from evidermis.review.proposing import proposals_of_records, proposals_of_review
+    from evidermis.review.appraisal.proposing import proposals_of_records, proposals_of_review
 
     found = proposals_of_review(source, today()) if source.is_dir() else proposals_of_records(records_in(source))
     if as_json:

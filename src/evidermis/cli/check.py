@@ -9,7 +9,7 @@ import typer
 from evidermis.cli.clock import today
 from evidermis.cli.printing import console, plain, print_json
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.review.check import check as faults_of
+from evidermis.review.folder.checking import check as faults_of
 
 verb = typer.Typer()
 

@@ -8,7 +8,7 @@ import typer
 
 from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, say
-from evidermis.review.wordings import PageClaims, WordingAnswer, page_claims
+from evidermis.review.products.wordings import PageClaims, WordingAnswer, page_claims
 
 verb = typer.Typer()
 

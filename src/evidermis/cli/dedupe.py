@@ -86,7 +86,7 @@ def dedupe(
 def _grouping(file: Path, records: list[tuple[str, Record]], *, with_studies: bool, quiet: bool) -> Grouping:
     if file.is_dir():
         # A table starts without what a review needs.
-        from evidermis.review.linking import grouped_review
+        from evidermis.review.records.linking import grouped_review
 
         found = grouped_review(file, progress(quiet))
         if not found.reports.clusters:
@@ -106,7 +106,7 @@ def _write_reports(
 
     form = format_of(path)
     if file.is_dir():
-        from evidermis.review.linking import report_records
+        from evidermis.review.records.linking import report_records
 
         write_records(path, report_records(file, clusters), form)
         return

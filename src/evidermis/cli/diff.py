@@ -13,8 +13,8 @@ from evidermis.evidence.change import Difference
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.publishing.change_log import ToldClaim, told_difference
-from evidermis.review.comparing import State, between, state_of
-from evidermis.review.history import History
+from evidermis.review.living.comparing import State, between, state_of
+from evidermis.review.living.history import History
 
 verb = typer.Typer()
 

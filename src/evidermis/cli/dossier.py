@@ -9,7 +9,7 @@ from evidermis.cli.clock import today
 from evidermis.cli.printing import say
 from evidermis.cli.whole import written_whole_bytes
 from evidermis.publishing import dossier_json, dossier_pdf
-from evidermis.review.dossiers import product_dossier
+from evidermis.review.products.dossiers import product_dossier
 
 verb = typer.Typer()
 

@@ -9,9 +9,9 @@ from rich.tree import Tree
 from evidermis.cli.clock import today
 from evidermis.cli.printing import console, plain, print_json
 from evidermis.pipeline import links_of
-from evidermis.review.explaining import Node, known_ids
-from evidermis.review.explaining import explain as explained
-from evidermis.review.explaining_imports import explain_imported, is_imported
+from evidermis.review.explaining.ids import Node, known_ids
+from evidermis.review.explaining.ids import explain as explained
+from evidermis.review.explaining.imports import explain_imported, is_imported
 from evidermis.review.running import appraised
 
 verb = typer.Typer()

@@ -10,8 +10,8 @@ from evidermis.cli.asking import fetching
 from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, progress, say
 from evidermis.evidence.errors import BadInput
-from evidermis.review.harvesting import harvest as harvested
-from evidermis.review.harvesting import known_sources
+from evidermis.review.records.harvesting import harvest as harvested
+from evidermis.review.records.harvesting import known_sources
 
 verb = typer.Typer()
 

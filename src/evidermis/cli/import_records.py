@@ -9,7 +9,7 @@ import typer
 from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, progress, say, warn
 from evidermis.formats import FORMATS
-from evidermis.review.keeping import Imported, import_files
+from evidermis.review.records.keeping import Imported, import_files
 
 verb = typer.Typer()
 

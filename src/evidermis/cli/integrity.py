@@ -12,8 +12,8 @@ from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, say
 from evidermis.cli.tables import bytes_of, rows_in
 from evidermis.evidence.errors import BadInput
-from evidermis.review.noticing import crossref_notices, library_notices, saved_notices
-from evidermis.review.reliance import Relied, keep_notices, reliance
+from evidermis.review.appraisal.reliance import Relied, keep_notices, reliance
+from evidermis.review.records.noticing import crossref_notices, library_notices, saved_notices
 from evidermis.sources import Crossref
 
 verb = typer.Typer()

@@ -13,9 +13,9 @@ from evidermis.cli.screen_report import print_status, write_table
 from evidermis.cli.tables import rows_in
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import bundled_vocabulary
-from evidermis.review.linking import SHORTEST
-from evidermis.review.screening import desk_of
-from evidermis.review.sitting import Sitting, Waiting
+from evidermis.review.records.linking import SHORTEST
+from evidermis.review.screening.candidates import desk_of
+from evidermis.review.screening.sitting import Sitting, Waiting
 from evidermis.screening.decisions import ANSWERS, STAGES, Answer
 
 verb = typer.Typer()

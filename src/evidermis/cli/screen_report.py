@@ -8,8 +8,8 @@ from evidermis.cli.printing import print_json, say
 from evidermis.cli.screen_view import told_progress
 from evidermis.cli.whole import written_whole_bytes
 from evidermis.evidence.inert import written_table
-from evidermis.review.screening import Desk
-from evidermis.review.sitting import Progress, progress_of
+from evidermis.review.screening.candidates import Desk
+from evidermis.review.screening.sitting import Progress, progress_of
 from evidermis.screening.agreement import Agreement
 from evidermis.screening.decisions import STAGES, Stage
 

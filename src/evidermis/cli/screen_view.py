@@ -11,7 +11,7 @@ from evidermis.cli.printing import plain
 from evidermis.evidence.protocol import Protocol
 from evidermis.evidence.record import Record
 from evidermis.evidence.vocabulary import Vocabulary
-from evidermis.review.sitting import Progress, Sitting, Waiting
+from evidermis.review.screening.sitting import Progress, Sitting, Waiting
 from evidermis.screening.highlighting import marks
 
 __all__ = ["reasons_told", "show_candidate", "show_criteria", "show_help", "told_progress"]

@@ -9,7 +9,7 @@ import typer
 from evidermis.cli.printing import console, plain, print_json, progress
 from evidermis.evidence.errors import BadInput
 from evidermis.library import Hit
-from evidermis.review.keeping import search_library
+from evidermis.review.records.keeping import search_library
 
 verb = typer.Typer()
 

@@ -12,10 +12,10 @@ from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, progress, say
 from evidermis.cli.tables import rows_in
 from evidermis.evidence.errors import BadInput
-from evidermis.review.harvesting import known_sources
+from evidermis.review.living.updating import Updated
+from evidermis.review.living.updating import update as updated
+from evidermis.review.records.harvesting import known_sources
 from evidermis.review.running import publish_review
-from evidermis.review.updating import Updated
-from evidermis.review.updating import update as updated
 
 verb = typer.Typer()
 

@@ -10,8 +10,8 @@ from evidermis.cli.clock import today
 from evidermis.cli.printing import print_json, say
 from evidermis.living import watched, watched_trials
 from evidermis.publishing.trial_words import event_words
-from evidermis.review.folder import load
-from evidermis.review.watching import keep_states
+from evidermis.review.folder.loading import load
+from evidermis.review.living.watching import keep_states
 
 verb = typer.Typer()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from evidermis import __version__
+from evidermis import MADE_BY
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.formats import Entry, Unreadable
@@ -19,13 +19,11 @@ __all__ = ["BATCH", "reading_of", "synchronise"]
 
 # Entries a transaction: at 2,000 a commit costs nothing beside the reading, and another command waits under a second.
 BATCH = 2000
-# A release may read the same file into other records, so its name is part of the work's.
-_SETTINGS = f"evidermis {__version__}"
 
 
 def reading_of(digest: str) -> Work:
-    """The work of reading one payload into records."""
-    return Work("read", 1, _SETTINGS, (digest,))
+    """The work of reading one payload into records: another release may read other ones out of it."""
+    return Work("read", 1, MADE_BY, (digest,))
 
 
 def synchronise(library: Library, records: Path, observer: Observer = silent, batch: int = BATCH) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evidermis import MADE_BY
 from evidermis.appraisal import studies_in_people
 from evidermis.appraisal.bias import ROBVIS_HEAD, judged_bias, robvis_row, robvis_table
 from evidermis.evidence.errors import BadInput
@@ -19,13 +20,12 @@ from evidermis.publishing.findings_summary import summary_as_csv, summary_of_fin
 from evidermis.publishing.linked_data import crate_metadata, linked_data
 from evidermis.publishing.prisma import prisma_picture, prisma_table
 from evidermis.publishing.summary_document import summary_as_docx, summary_as_html
-from evidermis.review.atomic import write_folder
-from evidermis.review.check import checked
-from evidermis.review.comparing import then
-from evidermis.review.editions import next_edition
-from evidermis.review.flow import told_flow
-from evidermis.review.history import History, input_files
-from evidermis.review.running import MADE_BY
+from evidermis.review.folder.atomic import write_folder
+from evidermis.review.folder.checking import checked
+from evidermis.review.living.comparing import then
+from evidermis.review.living.editions import next_edition
+from evidermis.review.living.history import History, input_files
+from evidermis.review.screening.flow import told_flow
 
 __all__ = ["EXPORTS", "Exported", "export"]
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from evidermis import __version__
+from evidermis import MADE_BY
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.change import Difference
 from evidermis.evidence.errors import BadInput
@@ -13,16 +13,14 @@ from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import Made, concluded, conclusions, held_to_arithmetic, run
-from evidermis.review.atomic import write_folder
 from evidermis.review.bundle import bundled_names, copy_bundled
-from evidermis.review.check import checked
-from evidermis.review.comparing import restored
-from evidermis.review.editions import next_edition, site_name
-from evidermis.review.history import History, Publication, chosen
+from evidermis.review.folder.atomic import write_folder
+from evidermis.review.folder.checking import checked
+from evidermis.review.living.comparing import restored
+from evidermis.review.living.editions import next_edition, site_name
+from evidermis.review.living.history import History, Publication, chosen
 
 __all__ = ["Again", "Ran", "appraised", "publish_again", "publish_review", "run_review"]
-
-MADE_BY = f"evidermis {__version__}"
 
 
 @dataclass(frozen=True, slots=True)

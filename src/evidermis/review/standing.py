@@ -13,12 +13,12 @@ from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.living import watched
 from evidermis.pipeline import concluded, digest
 from evidermis.publishing.wording import counted
-from evidermis.review.auditing import changed_statements
-from evidermis.review.check import check
-from evidermis.review.folder import read_folder
-from evidermis.review.harvesting import past_harvests
-from evidermis.review.history import History
-from evidermis.review.keeping import Kept, kept
+from evidermis.review.articles.auditing import changed_statements
+from evidermis.review.folder.checking import check
+from evidermis.review.folder.loading import read_folder
+from evidermis.review.living.history import History
+from evidermis.review.records.harvesting import past_harvests
+from evidermis.review.records.keeping import Kept, kept
 
 __all__ = ["Next", "Standing", "standing"]
 

@@ -1,0 +1,1 @@
+"""How far to trust the studies of a review: risk of bias and integrity, as tables that people read and sign."""

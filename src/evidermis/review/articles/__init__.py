@@ -1,0 +1,1 @@
+"""Articles beside reviews: audited against one, or drafted into one."""

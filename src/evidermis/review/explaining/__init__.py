@@ -1,0 +1,1 @@
+"""From anything that a page shows back to where it comes from."""

@@ -1,0 +1,1 @@
+"""Products beside a review: what their pages promise, and what is known of it."""
