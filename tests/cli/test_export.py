@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,20 @@ def test_the_cochrane_package_holds_the_data_rows_that_stand_beside_it(exports: 
         inside = package.read("CDexosomes-analysis-data/CDexosomes-data-rows.csv")
     assert inside == (exports / "data-rows.csv").read_bytes()
     assert all(float(row["GIV SE"]) > 0 for row in csv.DictReader(io.StringIO(inside.decode())))
+
+
+def test_the_fhir_bundle_is_valid_r5_and_holds_every_record_and_row(exports: Path) -> None:
+    from fhir.resources.bundle import Bundle
+
+    told = Bundle.model_validate_json((exports / "fhir.json").read_bytes())
+    kinds = Counter(one.resource.__resource_type__ for one in told.entry)
+    with (exports / "summary-of-findings.csv").open(encoding="utf-8") as stream:
+        rows = len(list(csv.DictReader(stream)))
+    with (exports / "data-rows.csv").open(encoding="utf-8") as stream:
+        effects = len(list(csv.DictReader(stream)))
+    assert kinds["Citation"] == 66
+    assert kinds["Evidence"] >= rows + effects
+    assert kinds["ArtifactAssessment"] > 0
 
 
 def test_every_claim_has_a_review_and_every_file_of_the_crate_is_named(exports: Path) -> None:

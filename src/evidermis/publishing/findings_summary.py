@@ -14,9 +14,16 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.bodies import metric_words, written_effect
 from evidermis.publishing.wording import short_words
-from evidermis.statistics import Comparison, Synthesis
+from evidermis.statistics import Body, Comparison, Synthesis
 
-__all__ = ["SummaryRow", "summary_as_csv", "summary_as_json", "summary_of_findings"]
+__all__ = [
+    "SummaryRow",
+    "pooled_behind",
+    "singles_behind",
+    "summary_as_csv",
+    "summary_as_json",
+    "summary_of_findings",
+]
 
 _HEAD = (
     "claim",
@@ -100,20 +107,38 @@ def _effects(one: OutcomeAnswer, synthesis: Synthesis, labels: dict[str, str]) -
             metric=metric_words(body.metric),
             k=fit.k,
         )
-        for body in synthesis.bodies
-        if (fit := body.pooled) is not None and {_name(body.effects[at]) for at in body.chosen} <= set(one.findings)
+        for body in pooled_behind(one, synthesis)
+        if (fit := body.pooled) is not None
     ]
-    singles = (synthesis.effect(*name.split("/", 1)) for name in one.findings)
     alone = [
         words["single"].format(
             label=labels[effect.study],
             effect=written_effect(effect, effect.yi, *effect.interval),
             metric=metric_words(effect.metric),
         )
-        for effect in singles
-        if effect is not None
+        for effect in singles_behind(one, synthesis)
     ]
     return tuple(pooled or alone) or (words["none_printed"].format(direction=one.direction),)
+
+
+def pooled_behind(one: OutcomeAnswer, synthesis: Synthesis) -> tuple[Body, ...]:
+    """The bodies whose pooled effect answers an outcome: all that was pooled in them decides there."""
+    if not one.controlled:
+        return ()
+    decisive = set(one.findings)
+    return tuple(
+        body
+        for body in synthesis.bodies
+        if body.pooled is not None and {_name(body.effects[at]) for at in body.chosen} <= decisive
+    )
+
+
+def singles_behind(one: OutcomeAnswer, synthesis: Synthesis) -> tuple[Comparison, ...]:
+    """The effects of the findings that decide an outcome, where they allow one to be computed."""
+    if not one.controlled:
+        return ()
+    found = (synthesis.effect(*name.split("/", 1)) for name in one.findings)
+    return tuple(effect for effect in found if effect is not None)
 
 
 def _name(effect: Comparison) -> str:

@@ -16,6 +16,7 @@ from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
 from evidermis.pipeline import Conclusions, conclusions, held_to_arithmetic
 from evidermis.publishing.cochrane_package import cochrane_package, data_rows
+from evidermis.publishing.fhir import fhir_bundle
 from evidermis.publishing.findings_summary import summary_as_csv, summary_of_findings
 from evidermis.publishing.linked_data import crate_metadata, linked_data
 from evidermis.publishing.prisma import prisma_picture, prisma_table
@@ -139,6 +140,10 @@ def _linked(whole: _Whole) -> Made:
     return {"claims.jsonld": linked_data(whole.review, whole.drawn.appraisal)}, ()
 
 
+def _fhir(whole: _Whole) -> Made:
+    return {"fhir.json": fhir_bundle(whole.review, whole.drawn.appraisal, whole.drawn.synthesis, whole.vocabulary)}, ()
+
+
 def _crate(whole: _Whole) -> Made:
     """The review's own files, whole, with what they are."""
     files = {f"crate/{name}": content for name, content in input_files(whole.folder).items()}
@@ -153,5 +158,6 @@ EXPORTS: dict[str, Callable[[_Whole], Made]] = {
     "summary": _summary,
     "references": _references,
     "claims": _linked,
+    "fhir": _fhir,
     "crate": _crate,
 }
