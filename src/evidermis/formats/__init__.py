@@ -6,7 +6,7 @@
 from evidermis.formats.bibtex import write_bibtex
 from evidermis.formats.csl import write_csl
 from evidermis.formats.detect import FORMATS, detected_format
-from evidermis.formats.reading import Entry, read
+from evidermis.formats.reading import Entry, read, read_contents
 from evidermis.formats.ris import write_ris
 from evidermis.formats.unreadable import Deletion, Unreadable
 from evidermis.formats.writing import WRITERS, write
@@ -19,6 +19,7 @@ __all__ = [
     "Unreadable",
     "detected_format",
     "read",
+    "read_contents",
     "write",
     "write_bibtex",
     "write_csl",

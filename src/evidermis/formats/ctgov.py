@@ -29,6 +29,9 @@ def read_ctgov(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
 
 def studies_of(entry: Json) -> list[Json]:
     """The studies that an entry of an answer holds, those of the older form under the newer names."""
+    # One version out of a registration's history is wrapped once.
+    if "protocolSection" not in entry and "protocolSection" in (version := _object(entry.get("study"))):
+        entry = version
     response = _object(entry.get("FullStudiesResponse"))
     wrapped = [_object(found) for found in listed(response.get("FullStudies"))]
     old = [cast("Json", _modern(_object(found.get("Study")))) for found in wrapped]

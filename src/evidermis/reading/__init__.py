@@ -7,16 +7,20 @@ characters; a person confirms it. The reader of this package works by cues from 
 
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.as_json import facts_as_json
+from evidermis.reading.contents import ContentReader
 from evidermis.reading.cues import Cue, Cues, cues_from
 from evidermis.reading.design import DESIGNS, DesignName, DesignSeen
 from evidermis.reading.facts import Apart, Asked, Facts, Noted, PeopleCount
-from evidermis.reading.fields import fields_of
+from evidermis.reading.fields import fields_of, texts_of
 from evidermis.reading.labels import design_of_label
 from evidermis.reading.learned import DesignModel, Example, design_model, model_as_bytes, model_from_bytes
 from evidermis.reading.passages import Passage, Quote, passages_of
 from evidermis.reading.proposals import KINDS, Proposed, facts_of_proposals
 from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader
+from evidermis.reading.registration import Change, PlannedMeasure, RegisteredArm, Registration, Standing
+from evidermis.reading.results import Figure, Result, Told
 from evidermis.reading.terms import bundled_cues
+from evidermis.reading.together import seen_together
 from evidermis.reading.verifying import verified
 from evidermis.reading.wordings import PageRead, page_read, wording_of
 
@@ -27,6 +31,8 @@ __all__ = [
     "Apart",
     "ArmCount",
     "Asked",
+    "Change",
+    "ContentReader",
     "Cue",
     "CueReader",
     "Cues",
@@ -35,13 +41,20 @@ __all__ = [
     "DesignSeen",
     "Example",
     "Facts",
+    "Figure",
     "Noted",
     "PageRead",
     "Passage",
     "PeopleCount",
+    "PlannedMeasure",
     "Proposed",
     "Quote",
     "Reader",
+    "RegisteredArm",
+    "Registration",
+    "Result",
+    "Standing",
+    "Told",
     "bundled_cues",
     "bundled_reader",
     "cues_from",
@@ -54,6 +67,8 @@ __all__ = [
     "model_from_bytes",
     "page_read",
     "passages_of",
+    "seen_together",
+    "texts_of",
     "verified",
     "wording_of",
 ]

@@ -15,7 +15,7 @@ from evidermis.reading.groups import COMPARISONS, Candidate, candidates_in
 from evidermis.reading.passages import Quote
 from evidermis.reading.words import words
 
-__all__ = ["ArmCount", "arms_of"]
+__all__ = ["ArmCount", "Role", "arms_of"]
 
 Role = Literal["intervention", "control"]
 

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.passages import Quote
+from evidermis.reading.registration import Change, Registration, Standing
+from evidermis.reading.results import Result, Told
 
 __all__ = ["facts_as_json"]
 
@@ -28,7 +30,9 @@ def facts_as_json(facts: Facts) -> Json:
         "n_arms": [_arm(arm) for arm in facts.n_arms],
         "counts": [_count(count) for count in facts.counts],
         "noted": [_noted(noted) for noted in facts.noted],
+        "results": [_result(result) for result in facts.results],
         "apart": [asdict(apart) for apart in facts.apart],
+        **({"registration": _registration(facts.registration)} if facts.registration else {}),
         **({"asked": asdict(facts.asked)} if facts.asked else {}),
     }
 
@@ -54,3 +58,57 @@ def _arm(arm: ArmCount) -> Json:
 def _noted(noted: Noted) -> Json:
     value: Json = {"value": noted.value} if noted.value else {}
     return {"kind": noted.kind, "code": noted.code, **value, "rule": noted.rule, **_place(noted.quote)}
+
+
+def _result(result: Result) -> Json:
+    return {
+        "rule": result.rule,
+        "figures": [{"what": one.what, "value": one.value, **_place(one.quote)} for one in result.figures],
+        "told": [{"what": one.what, **_told(one)} for one in result.told],
+    }
+
+
+def _told(told: Told) -> Json:
+    return {"value": told.value, **_place(told.quote)}
+
+
+def _registration(registration: Registration) -> Json:
+    return {
+        "told": [{"what": one.what, **_told(one)} for one in registration.told],
+        "arms": [
+            {
+                "label": _told(arm.label),
+                "type": _told(arm.kind) if arm.kind else None,
+                "comparator": arm.comparator,
+                "given": [_told(one) for one in arm.given],
+                "description": _told(arm.description) if arm.description else None,
+            }
+            for arm in registration.arms
+        ],
+        "outcomes": [
+            {"rank": one.rank, "measure": _told(one.measure), "time": _told(one.time) if one.time else None}
+            for one in registration.outcomes
+        ],
+        "results": _standing(registration.results) if registration.results else None,
+        "history": [_change(change) for change in registration.history],
+    }
+
+
+def _standing(standing: Standing) -> Json:
+    return {
+        "state": standing.state,
+        "on": standing.on,
+        "days": standing.days,
+        "because": standing.because,
+        "rests_on": [{"what": one.what, **_told(one)} for one in standing.rests_on],
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind,
+        "before": change.before,
+        "after": change.after,
+        "was": change.was.value if change.was else None,
+        "now": _told(change.now) if change.now else None,
+    }

@@ -6,6 +6,8 @@ from evidermis.evidence.ladders import Comparator, Rung
 from evidermis.reading.arms import ArmCount
 from evidermis.reading.design import DesignName, DesignSeen
 from evidermis.reading.passages import Quote
+from evidermis.reading.registration import Registration
+from evidermis.reading.results import Result
 
 __all__ = ["Apart", "Asked", "Facts", "Noted", "PeopleCount"]
 
@@ -69,7 +71,8 @@ class Facts:
     `design` is one of the names in `design.DESIGNS`, or `""` where the design was not read; `rung` is None where the report
     stands on none (a review, a protocol, an observation without intervention). `comparator` is the highest rung of the
     comparator ladder that the report names. `reader` names what read it, with its version. `apart` is what was proposed and
-    is not used; `asked` what a language model was asked, where one read.
+    is not used; `asked` what a language model was asked, where one read. `results` are figures that belong together, with their
+    context; `registration` is what a registry's entry says in its fields.
     """
 
     record: str
@@ -85,6 +88,8 @@ class Facts:
     noted: tuple[Noted, ...] = ()
     apart: tuple[Apart, ...] = ()
     asked: Asked | None = None
+    results: tuple[Result, ...] = ()
+    registration: Registration | None = None
 
     def of_kind(self, kind: str) -> tuple[Noted, ...]:
         """What was noted of one kind, in reading order."""

@@ -1,8 +1,9 @@
 """The *fields* of a record: the texts that are read, by the name that a quote gives for its place."""
 
+from evidermis.evidence.content import Content
 from evidermis.evidence.record import Record
 
-__all__ = ["fields_of"]
+__all__ = ["fields_of", "texts_of"]
 
 
 def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
@@ -15,3 +16,8 @@ def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
         ("journal", record.journal),
         ("funding", "; ".join((*record.funding, record.conflict_statement)).strip("; ")),
     )
+
+
+def texts_of(content: Content) -> tuple[tuple[str, str], ...]:
+    """Every text that may be read of a content, the record's own first, by the name a quote gives for its place."""
+    return (*fields_of(content.record), *content.texts())

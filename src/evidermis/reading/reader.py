@@ -3,13 +3,17 @@
 `CueReader` is the one that comes with the package: deterministic, offline, driven by the vocabulary's cues.
 """
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
+from evidermis.evidence.content import Content
 from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
 from evidermis.reading.cautions import cautions
+from evidermis.reading.contents import registry_prose
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
@@ -18,6 +22,7 @@ from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.fields import fields_of
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, passages_of
+from evidermis.reading.registry_facts import with_registration
 from evidermis.reading.terms import bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
@@ -85,6 +90,24 @@ class CueReader:
             n_arms=arms,
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
             noted=(*noted, *cautions(seen["caution"], noted, is_controlled, people)),
+        )
+
+    def read_content(self, content: Content, today: datetime.date | None = None) -> Facts:
+        """The facts of the record and of a registration's fields; `today` is the day on which results are asked to be due."""
+        facts = self.read(content.record)
+        if content.record.kind == "registration":
+            return with_registration(self._with_prose(facts, registry_prose(content)), content, today)
+        return facts
+
+    def _with_prose(self, facts: Facts, texts: tuple[tuple[str, str], ...]) -> Facts:
+        """The facts with what further texts say that they do not hold: each code once, where it is first said."""
+        seen = self._cues.seen(passages_of(texts))
+        told = {(one.kind, one.code) for one in facts.noted}
+        more = [one for one in (*_features(seen["feature"]), *_noted_once(seen)) if (one.kind, one.code) not in told]
+        return replace(
+            facts,
+            noted=(*facts.noted, *more),
+            is_within_person=facts.is_within_person or any(one.code == "within-person" for one in more),
         )
 
     def example(self, record: Record, design: DesignName) -> Example:

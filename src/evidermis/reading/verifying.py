@@ -33,7 +33,12 @@ def verified(facts: Facts, record: Record) -> Facts:
     arms = tuple(one for one in facts.n_arms if stands(one.quote))
     noted = tuple(one for one in facts.noted if stands(one.quote))
     total = facts.n_total if facts.n_total and stands(facts.n_total.quote) else None
+    results = tuple(one for one in facts.results if all(map(stands, one.quotes())))
+    registration = facts.registration if facts.registration and all(map(stands, facts.registration.quotes())) else None
     apart = [_apart("design", one.design, one.quote) for one in _without(facts.designs, designs)]
+    apart += [_apart("result", one.rule, next(one.quotes())) for one in _without(facts.results, results)]
+    if facts.registration and not registration:
+        apart.append(_apart("registration", facts.registration.value("number"), next(facts.registration.quotes())))
     apart += [_apart("count", str(one.value), one.quote) for one in _without(facts.counts, counts)]
     apart += [_apart(f"{one.role} arm", str(one.value), one.quote) for one in _without(facts.n_arms, arms)]
     apart += [_apart(one.kind, one.value or one.code, one.quote) for one in _without(facts.noted, noted)]
@@ -41,7 +46,10 @@ def verified(facts: Facts, record: Record) -> Facts:
         apart.append(_apart("n_total", str(facts.n_total.value), facts.n_total.quote))
     if not apart:
         return facts
-    kept = replace(facts, designs=designs, counts=counts, n_arms=arms, noted=noted, n_total=total)
+    kept = replace(
+        facts, designs=designs, counts=counts, n_arms=arms, noted=noted, n_total=total, results=results,
+        registration=registration,
+    )  # fmt: skip
     if facts.designs != designs and not any(one.design == facts.design for one in designs):
         kept = replace(kept, design="", rung=None)
     codes = {one.code for one in noted}
