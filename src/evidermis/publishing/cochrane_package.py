@@ -1,5 +1,8 @@
 """A data package in the form of Cochrane's, which R's `meta::read.cdir` reads: data rows, settings and subgroups as CSV in a ZIP.
 
+The columns are those of the package's second version; *Study CI* and *Estimate CI*, of the first (until September 2024), stand
+beside them, as `meta` 8.4 asks for them.
+
 Each outcome and metric on which effects can be computed is one analysis of contrast-level data (generic inverse variance): effect
 and standard error on the analysis scale, the interval on the printed one. A study with several effects of one family has one
 row, the effect that is pooled; the rest stay out, as on the page.
@@ -27,12 +30,17 @@ _SETTINGS = (
     "Data type", "Log-scale data", "Experimental group label", "Control group label", "Statistical method", "Effect measure",
     "Unit of effect measure", "Analysis model", "Heterogeneity estimator", "Subgroup estimates", "Overall estimates",
     "Test for subgroup differences", "Prediction interval", "Swap event and non-event", "CI method", "CI/PI level",
-    "Graph label (left)", "Graph label (right)", "Graph scale", "Show risk of bias", "Tau² CI",
+    "Graph label (left)", "Graph label (right)", "Graph scale", "Show risk of bias", "Tau² CI", "Study CI", "Estimate CI",
 )  # fmt: skip
+# How a metric begins and what Cochrane calls it; ratios of rates and of means have no name there.
 _MEASURES = {
     "SD units": "Std. Mean Difference",
+    "change SD units": "Std. Mean Difference",
     "risk ratio": "Risk Ratio",
     "odds ratio": "Odds Ratio",
+    "RR": "Risk Ratio",
+    "OR": "Odds Ratio",
+    "HR": "Hazard Ratio",
     "MD": "Mean Difference",
 }
 # A ZIP's entries carry a time; this one is the first that the format can hold.
@@ -99,7 +107,7 @@ def _settings(body: Body, number: int, vocabulary: Vocabulary) -> Row:
         "Log-scale data": "TRUE" if body.scale == "log" else "FALSE",
         "Experimental group label": "Treated",
         "Control group label": "Control",
-        "Statistical method": "Inverse variance",
+        "Statistical method": "IV",
         "Effect measure": _measure(body),
         "Unit of effect measure": body.metric,
         "Analysis model": "Random effect",
@@ -116,12 +124,14 @@ def _settings(body: Body, number: int, vocabulary: Vocabulary) -> Row:
         "Graph scale": 10,
         "Show risk of bias": "FALSE",
         "Tau² CI": "FALSE",
+        "Study CI": "95%",
+        "Estimate CI": "95%",
     }
     return tuple(told[name] for name in _SETTINGS)
 
 
 def _measure(body: Body) -> str:
-    return next((name for start, name in _MEASURES.items() if body.metric.startswith(start)), "Mean Difference")
+    return next((name for start, name in _MEASURES.items() if body.metric.startswith(start)), "")
 
 
 def _name(body: Body, vocabulary: Vocabulary) -> str:

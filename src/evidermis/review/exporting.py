@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evidermis import MADE_BY
 from evidermis.appraisal import studies_in_people
-from evidermis.appraisal.bias import ROBVIS_HEAD, judged_bias, robvis_row, robvis_table
+from evidermis.appraisal.bias import ROBVIS_HEAD, judged_bias, robvis_row, robvis_table, robvis_unweighted
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.protocol import Flow
@@ -104,8 +104,11 @@ def _prisma(whole: _Whole) -> Made:
 def _bias(whole: _Whole) -> Made:
     studies = studies_in_people(whole.review, whole.vocabulary)
     rows = [robvis_row(one.label, judged_bias(one.bias), float(one.people.counted or 1)) for one in studies]
-    table = robvis_table(sorted(rows, key=lambda row: row.study))
-    return {"robvis.csv": written_table(ROBVIS_HEAD, table)}, ()
+    rows.sort(key=lambda row: row.study)
+    return {
+        "robvis.csv": written_table(ROBVIS_HEAD[:-1], robvis_unweighted(rows)),
+        "robvis-weighted.csv": written_table(ROBVIS_HEAD, robvis_table(rows)),
+    }, ()
 
 
 def _cochrane(whole: _Whole) -> Made:

@@ -18,6 +18,7 @@ from evidermis.appraisal.bias.robvis import (
     robvis_row,
     robvis_rows,
     robvis_table,
+    robvis_unweighted,
 )
 from evidermis.appraisal.bias.tables import ANSWERS, Answer, Domain, Question, Row, Table, Tool, rows_matching
 from evidermis.appraisal.bias.tools import ROB2, ROB2_ADHERENCE, ROB2_CROSSOVER, TOOLS, WITHIN_PERSON
@@ -59,6 +60,7 @@ __all__ = [
     "robvis_row",
     "robvis_rows",
     "robvis_table",
+    "robvis_unweighted",
     "rows_matching",
     "said_of_people",
     "said_of_plan",

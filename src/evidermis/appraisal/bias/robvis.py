@@ -1,5 +1,7 @@
 """The table that the R package robvis reads and writes: a study a row, a judgement a domain, the overall one and a weight.
 
+robvis 0.3.0.900 asks for the weight in weighted bars and refuses it elsewhere: :func:`robvis_unweighted` is that table.
+
 After McGuinness & Higgins 2021 (Research Synthesis Methods 12:55, 10.1002/jrsm.1411).
 """
 
@@ -11,7 +13,16 @@ from evidermis.appraisal.bias.assessing import DomainJudged, Judged
 from evidermis.appraisal.bias.tables import LEVELS
 from evidermis.evidence.errors import BadInput
 
-__all__ = ["ROBVIS_HEAD", "ROBVIS_LEVELS", "RobvisLevel", "RobvisRow", "robvis_row", "robvis_rows", "robvis_table"]
+__all__ = [
+    "ROBVIS_HEAD",
+    "ROBVIS_LEVELS",
+    "RobvisLevel",
+    "RobvisRow",
+    "robvis_row",
+    "robvis_rows",
+    "robvis_table",
+    "robvis_unweighted",
+]
 
 RobvisLevel = Literal["low", "some concerns", "high", "no information"]
 ROBVIS_LEVELS: tuple[RobvisLevel, ...] = get_args(RobvisLevel)
@@ -47,6 +58,11 @@ def _folded(given: Sequence[DomainJudged], names: tuple[str, ...]) -> RobvisLeve
 def robvis_table(rows: Sequence[RobvisRow]) -> list[tuple[str | float, ...]]:
     """The cells under `ROBVIS_HEAD`."""
     return [(one.study, *(_WORDS[level] for level in one.domains), _WORDS[one.overall], one.weight) for one in rows]
+
+
+def robvis_unweighted(rows: Sequence[RobvisRow]) -> list[tuple[str | float, ...]]:
+    """The cells under `ROBVIS_HEAD` without its last column."""
+    return [cells[:-1] for cells in robvis_table(rows)]
 
 
 def robvis_rows(rows: Sequence[Mapping[str, str]]) -> list[RobvisRow]:
