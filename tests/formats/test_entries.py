@@ -1,6 +1,7 @@
 """Cutting plain entries out of whole blocks gives what reading line by line gives."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given, settings
@@ -16,20 +17,14 @@ RIS = st.sampled_from(
 )  # fmt: skip
 MEDLINE = st.sampled_from(
     ["PMID- 1", "PMID- 2", "OWN - NLM", "TI  - A title", "TI  - ends in blanks  ", "AB  - ", "AB  -", "AB  -x", "      more", "      more ", "       much",
-     "      ", "      \t", "      \u00a0", "", " ", "\t", "\u00a0", "no tag", "    - x", "A B - x", "\0a line is refused", "FAU - Doe, J", "  half"]
+     "      ", "      \t", "      \u00a0", "", " ", "\t", "\u00a0", "no tag", "    - x", "A B - x", "\0a line is refused", "FAU - Doe, J", "AD  - A place", "  half"]
 )  # fmt: skip
 READERS = [pytest.param(RIS, ris_entries, id="ris"), pytest.param(MEDLINE, medline_entries, id="nbib")]
 Cut = Callable[..., Iterator[RisEntry] | Iterator[MedlineEntry]]
 
 
 def told(cut: Cut, blocks: Iterable[str], **settings: int) -> list[tuple[object, ...]]:
-    """Entries with the ends of their values cut, as the readers of both formats take them."""
-    return [
-        (entry.number, entry.line, entry.refused, entry.fields)
-        if isinstance(entry, RisEntry)
-        else (entry.number, entry.line, entry.refused, entry.tags, [value.strip() for value in entry.values])
-        for entry in cut(blocks, **settings)
-    ]
+    return [astuple(entry) for entry in cut(blocks, **settings)]
 
 
 @pytest.mark.parametrize(("lines", "cut"), READERS)

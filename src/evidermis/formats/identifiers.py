@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from evidermis.evidence.record import Author, Identifier
+from evidermis.formats.making import made_author, made_identifier
 from evidermis.formats.remembering import remembered
 
 __all__ = [
@@ -51,7 +52,8 @@ def without_issn(text: str) -> str:
 
 def registrations_in(*texts: str) -> tuple[str, ...]:
     """Registration numbers in texts, each once, in the order they appear."""
-    return tuple(dict.fromkeys(number for text in texts if _HINT.search(text) for number in _REGISTERS.findall(text)))
+    found = [number for text in texts if _HINT.search(text) for number in _REGISTERS.findall(text)]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def identifiers_of(
@@ -60,15 +62,15 @@ def identifiers_of(
     """Identifiers cleaned and each once; what is not of its scheme's form is left out."""
     found: list[Identifier] = []
     if clean := doi_in(doi):
-        found.append(Identifier("doi", clean))
+        found.append(made_identifier("doi", clean))
     digits = pmid.strip().removesuffix(".0")
     if digits.isascii() and digits.isdigit():
-        found.append(Identifier("pmid", digits))
+        found.append(made_identifier("pmid", digits))
     if pmcid and (match := re.search(r"PMC\d+", pmcid, re.IGNORECASE)):
-        found.append(Identifier("pmcid", match[0].upper()))
+        found.append(made_identifier("pmcid", match[0].upper()))
     for text in issn:
         found.extend(_issns(text))
-    found.extend([Identifier(scheme, value) for scheme, value in others if value])
+    found.extend([made_identifier(scheme, value) for scheme, value in others if value])
     return each_once(found)
 
 
@@ -79,13 +81,13 @@ def each_once(found: list[Identifier]) -> tuple[Identifier, ...]:
 
 @remembered
 def _issns(text: str) -> tuple[Identifier, ...]:
-    return tuple(Identifier("issn", number.upper()) for number in _ISSN.findall(text))
+    return tuple(made_identifier("issn", number.upper()) for number in _ISSN.findall(text))
 
 
 def author_of(name: str) -> Author:
     """`Family, Given`, or the whole name as family: a name without a comma is not guessed apart."""
     family, _, given = name.partition(",")
-    return Author(family.strip(), given.strip())
+    return made_author(family.strip(), given.strip())
 
 
 def authors_in(text: str) -> tuple[Author, ...]:

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from evidermis.formats.lines import REFUSED
 from evidermis.formats.unreadable import RECORD_LIMIT
 
-__all__ = ["MedlineEntry", "medline_entries"]
+__all__ = ["Fields", "MedlineEntry", "People", "medline_entries"]
 
+# The values under each tag in their order, without blanks around them.
+Fields = dict[str, list[str]]
+# What is said of authors, one after the other: whose place a line tells is known by the lines before it.
+People = list[tuple[str, str]]
 _TAG = re.compile(r"([A-Z][A-Z0-9 ]{3})-(?: (.*)|$)")
 _TAGS = re.compile(r"\n([A-Z][A-Z0-9 ]{3})- ")
+_PERSON = frozenset(("FAU ", "AU  ", "AD  ", "AUID", "CN  "))
 # A wrapped line begins in column seven.
 _WRAP = "\n      "
 _PATIENCE = 1 << 20
@@ -25,13 +30,13 @@ _PATIENCE = 1 << 20
 class MedlineEntry:
     """An entry by its number (from 1) and first line; where it is `refused`, why.
 
-    `values` stand under their `tags`, wrapped lines joined and ends not yet cut. A tag is four columns wide, blanks and all.
+    A tag is four columns wide, blanks and all.
     """
 
     number: int
     line: int
-    tags: list[str]
-    values: list[str]
+    fields: Fields
+    people: People
     refused: str = ""
 
 
@@ -50,7 +55,7 @@ def medline_entries(blocks: Iterable[str], patience: int = _PATIENCE) -> Iterato
                 yield from careful.entries(f"{piece}\n")
             else:
                 careful.line += piece.count("\n") + 2
-                if entry.tags:
+                if entry.fields or entry.people:
                     careful.number += 1
                     yield entry
         if len(held) > patience:
@@ -62,20 +67,30 @@ def medline_entries(blocks: Iterable[str], patience: int = _PATIENCE) -> Iterato
 
 
 def _plain(piece: str, before: "_Careful") -> MedlineEntry | None:
-    """The entry of a text before an empty line, without lines where there is nothing in it; None where it is not plain."""
+    """The entry of a text before an empty line, without fields where there is nothing in it; None where it is not plain."""
     head, *parts = _TAGS.split(f"\n{piece}")
-    tags, values = parts[::2], parts[1::2]
-    if head.strip("\n") or REFUSED in piece or tags.count("PMID") > 1:
+    if head.strip("\n") or REFUSED in piece:
         return None
-    if piece.count("\n") + 1 != len(head) + len(tags):
-        for place, value in enumerate(values):
-            if "\n" in value:
-                lines = [line.strip(" ") for line in value.split("\n")]
-                # Neither tagged nor wrapped, or nothing but blanks.
-                if value.count(_WRAP) != len(lines) - 1 or not all(lines[1:]):
-                    return None
-                values[place] = " ".join(lines)
-    return MedlineEntry(before.number + 1, before.line + len(head), tags, values)
+    fields: Fields = {}
+    people: People = []
+    for tag, value in zip(parts[::2], parts[1::2], strict=True):
+        if "\n" in value:
+            lines = [line.strip() for line in value.split(_WRAP)]
+            # Neither tagged nor wrapped, or nothing but blanks.
+            if value.count("\n") != len(lines) - 1 or not all(lines):
+                return None
+            text = " ".join(lines)
+        else:
+            text = value.strip()
+        if tag in fields:
+            fields[tag].append(text)
+        elif tag in _PERSON:
+            people.append((tag, text))
+        else:
+            fields[tag] = [text]
+    if len(fields.get("PMID", ())) > 1:
+        return None
+    return MedlineEntry(before.number + 1, before.line + len(head), fields, people)
 
 
 class _Careful:
@@ -88,7 +103,7 @@ class _Careful:
 
     def _begin(self) -> None:
         self._lines: list[tuple[str, list[str]]] = []
-        self._tags: set[str] = set()
+        self._has_pmid = False
         self._start, self._size, self._refused = 0, 0, ""
 
     @property
@@ -99,10 +114,10 @@ class _Careful:
         """What ends within a text of whole lines, the last without its end."""
         for line in text.split("\n"):
             if found := _TAG.match(line):
-                if found[1] == "PMID" and "PMID" in self._tags:
+                if found[1] == "PMID" and self._has_pmid:
                     yield from self.rest()
                 self._start = self._start or self.line
-                self._tags.add(found[1])
+                self._has_pmid = self._has_pmid or found[1] == "PMID"
                 self._lines.append((found[1], [found[2] or ""]))
                 self._grow(len(line))
             elif not line.strip(" ") or not (line.strip() or line.startswith("      ")):
@@ -116,16 +131,21 @@ class _Careful:
                 self._refused = self._refused or self._why(line)
             else:
                 self.number += 1
-                yield MedlineEntry(self.number, self.line, [], [], f"text outside an entry: {line.strip()[:60]!r}")
+                yield MedlineEntry(self.number, self.line, {}, [], f"text outside an entry: {line.strip()[:60]!r}")
             self.line += 1
 
     def rest(self) -> Iterator[MedlineEntry]:
         """The entry that the file ends in."""
         if self.is_open:
             self.number += 1
-            tags = [tag for tag, _ in self._lines]
-            values = [" ".join(part.strip(" ") for part in parts) for _, parts in self._lines]
-            yield MedlineEntry(self.number, self._start, tags, values, self._refused)
+            entry = MedlineEntry(self.number, self._start, {}, [], self._refused)
+            for tag, parts in self._lines:
+                value = " ".join(part.strip() for part in parts).strip()
+                if tag in _PERSON:
+                    entry.people.append((tag, value))
+                else:
+                    entry.fields.setdefault(tag, []).append(value)
+            yield entry
         self._begin()
 
     def _why(self, line: str) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 from evidermis.evidence.record import Author, Heading, Identifier, Notice, NoticeState, Record, Section
 from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import registrations_in
+from evidermis.formats.making import made_author, made_heading, made_identifier, made_record, made_section
 
 __all__ = ["article_record", "book_record", "notice_state"]
 
@@ -120,11 +121,11 @@ class _Gathered:
             self.kind = "notice"
         elif "Meeting Abstract" in self.types:
             self.kind = "conference-abstract"
-        names = [Identifier("pmid", self.pmid)] if self.pmid else []
+        names = [made_identifier("pmid", self.pmid)] if self.pmid else []
         if self.doi:
-            names.append(Identifier("doi", self.doi))
+            names.append(made_identifier("doi", self.doi))
         in_text = registrations_in(*(section.text for section in self.abstract))
-        return Record(
+        return made_record(
             title=self.title or self.vernacular,
             source="pubmed",
             source_id=self.pmid,
@@ -181,7 +182,7 @@ def _journal(found: _Gathered, journal: _Element) -> None:
         elif tag == "ISOAbbreviation":
             found.short = child.text or ""
         elif tag == "ISSN":
-            found.identifiers.append(Identifier("issn", child.text or ""))
+            found.identifiers.append(made_identifier("issn", child.text or ""))
         elif tag == "JournalIssue":
             for part in child:
                 if part.tag == "Volume":
@@ -212,7 +213,7 @@ def _location(found: _Gathered, element: _Element) -> None:
 def _abstract(found: _Gathered, abstract: _Element) -> None:
     for part in abstract:
         if part.tag == "AbstractText" and (text := _text(part)):
-            found.abstract.append(Section(text, part.get("Label") or ""))
+            found.abstract.append(made_section(text, part.get("Label") or ""))
 
 
 def _authors(found: _Gathered, people: _Element) -> None:
@@ -237,7 +238,9 @@ def _authors(found: _Gathered, people: _Element) -> None:
                 orcid = match[0]
         if family or given:
             given = given or initials
-            found.authors.append(Author(family, f"{given} {suffix}".strip() if suffix else given, orcid, tuple(places)))
+            found.authors.append(
+                made_author(family, f"{given} {suffix}".strip() if suffix else given, orcid, tuple(places))
+            )
 
 
 def _language(found: _Gathered, element: _Element) -> None:
@@ -259,7 +262,7 @@ def _data_banks(found: _Gathered, banks: _Element) -> None:
         if name in _REGISTERS:
             found.registrations.extend(numbers)
         else:
-            found.identifiers.extend(Identifier(name.lower(), number) for number in numbers)
+            found.identifiers.extend(made_identifier(name.lower(), number) for number in numbers)
 
 
 def _grants(found: _Gathered, grants: _Element) -> None:
@@ -277,7 +280,7 @@ def _headings(found: _Gathered, headings: _Element) -> None:
                 name = part.text or ""
             else:
                 qualifiers.append(part.text or "")
-        found.headings.append(Heading(name, tuple(qualifiers), major))
+        found.headings.append(made_heading(name, tuple(qualifiers), major))
 
 
 def _substances(found: _Gathered, chemicals: _Element) -> None:
@@ -301,7 +304,7 @@ def _relations(found: _Gathered, relations: _Element) -> None:
         source = relation.findtext("RefSource") or ""
         pmid = relation.findtext("PMID") or ""
         if state := notice_state(kind):
-            names = (Identifier("pmid", pmid),) if pmid else ()
+            names = (made_identifier("pmid", pmid),) if pmid else ()
             found.notices.append(Notice(state, names, iso_date(source.partition(". ")[2]), source))
         else:
             found.notes.append(f"{kind}: {source}{f' PMID: {pmid}' if pmid else ''}")
@@ -321,11 +324,11 @@ def _article_ids(found: _Gathered, names: _Element) -> None:
         if kind == "doi":
             found.doi = found.doi or text.lower()
         elif kind == "pmc":
-            found.identifiers.append(Identifier("pmcid", text))
+            found.identifiers.append(made_identifier("pmcid", text))
         elif kind == "pubmed":
             found.pmid = found.pmid or text
         elif kind == "bookaccession":
-            found.identifiers.append(Identifier("bookshelf", text))
+            found.identifiers.append(made_identifier("bookshelf", text))
 
 
 def _book(found: _Gathered, book: _Element) -> None:
@@ -340,7 +343,7 @@ def _book(found: _Gathered, book: _Element) -> None:
         elif child.tag == "AuthorList" and child.get("Type") != "editors" and not found.authors:
             _authors(found, child)
         elif child.tag == "Isbn":
-            found.identifiers.append(Identifier("isbn", child.text or ""))
+            found.identifiers.append(made_identifier("isbn", child.text or ""))
 
 
 _ARTICLE = {

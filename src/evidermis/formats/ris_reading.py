@@ -7,10 +7,11 @@ numbers, and its fields would still have to be made into records.
 import re
 from collections.abc import Iterable, Iterator
 
-from evidermis.evidence.record import Author, Identifier, Notice, NoticeState, Record, Section
+from evidermis.evidence.record import Author, Identifier, Notice, NoticeState, Record
 from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import author_of, doi_in, hyphened_issn, identifiers_of, registrations_in
 from evidermis.formats.labels import labels_in
+from evidermis.formats.making import made_record, made_section
 from evidermis.formats.remainder import MARK, restored
 from evidermis.formats.ris_entries import Fields, ris_entries
 from evidermis.formats.ris_notes import unplaced_notes
@@ -60,7 +61,7 @@ def _record(fields: Fields) -> Record:
     year, date = _dated(fields)
     source, source_id = _origin(fields)
     notices = _notices(notes)
-    return Record(
+    return made_record(
         title=(get("TI") or get("T1") or get("CT") or _NONE)[0],
         source=source,
         source_id=source_id,
@@ -73,7 +74,7 @@ def _record(fields: Fields) -> Record:
         volume=get("VL", _NONE)[0],
         issue=(get("IS") or get("CP") or _NONE)[0],
         pages=_pages(get("SP", _NONE)[0], get("EP", _NONE)[0]),
-        abstract=(Section(abstract),) if abstract else (),
+        abstract=(made_section(abstract),) if abstract else (),
         identifiers=_identifiers(fields),
         publication_types=tuple(get("M3", ())),
         keywords=keywords,

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from evidermis.evidence.record import Author, Record, Section
+from evidermis.evidence.record import Author, Record
 from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import authors_in, identifiers_of, registrations_in, split_list
 from evidermis.formats.labels import labels_in, table_label
 from evidermis.formats.lines import REFUSED
+from evidermis.formats.making import made_record, made_section
 from evidermis.formats.remainder import restored
 from evidermis.formats.unreadable import FIELD_LIMIT, Unreadable
 
@@ -148,7 +149,7 @@ def _record(columns: list[str], row: list[str], number: int) -> Record:
     own = [get("notes", "")] if get("notes") else []
     keywords = split_list(get("keywords", ""))
     kind = re.sub(r"[^a-z]", "", get("types", "").lower())
-    record = Record(
+    record = made_record(
         title=get("title", ""),
         source=get("source", "table").lower(),
         source_id=get("source_id") or ("" if rest else get("pmid") or str(number)),
@@ -161,7 +162,7 @@ def _record(columns: list[str], row: list[str], number: int) -> Record:
         volume=get("volume", ""),
         issue=get("issue", ""),
         pages=pages,
-        abstract=(Section(abstract),) if abstract else (),
+        abstract=(made_section(abstract),) if abstract else (),
         identifiers=identifiers_of(
             doi=get("doi", ""), pmid=get("pmid", ""), pmcid=get("pmcid", ""), issn=[get("issn", "")]
         ),
