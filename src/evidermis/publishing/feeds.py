@@ -1,13 +1,16 @@
 """What changed, for feed readers: Atom (RFC 4287) and JSON Feed 1.1, of the whole review and of each claim; and as plain text.
 
 An entry is a version that readers saw. Its id is a name-based UUID over the review's name, the claim and the version: it never
-changes, wherever the page is moved to. Without an address in the protocol, links are relative to the feed.
+changes, wherever the page is moved to. Without an address in the protocol, Atom's links are relative to the feed, and JSON Feed,
+which has no such thing, has none. Of a version only the day is known; of several on one day each next one is a second later, so
+that readers keep their order.
 """
 
 import datetime
 import json
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from evidermis.evidence.inert import clean, escaped_json, link
@@ -17,19 +20,21 @@ from evidermis.publishing.change_log import ToldClaim, ToldVersion
 __all__ = ["change_log_text", "feeds"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def feeds(protocol: Protocol, versions: Sequence[ToldVersion]) -> dict[str, bytes]:
     """`feed.xml`, `feed.json`, and the same under `feeds/` for each claim, with the versions that changed it."""
+    moments = _moments(versions)
     found = {
-        "feed.xml": _atom(protocol, None, versions, "feed.xml"),
-        "feed.json": _json(protocol, None, versions, "feed.json"),
+        "feed.xml": _atom(protocol, None, versions, moments, "feed.xml"),
+        "feed.json": _json(protocol, None, versions, moments, "feed.json"),
     }
     for claim in protocol.claims:
         mine = [one for at, one in enumerate(versions) if at == 0 or any(c.claim == claim.id for c in one.claims)]
         for kind, written in (("xml", _atom), ("json", _json)):
             path = f"feeds/{claim.id}.{kind}"
-            found[path] = written(protocol, claim, mine, path)
+            found[path] = written(protocol, claim, mine, moments, path)
     return found
 
 
@@ -73,17 +78,36 @@ def _address(protocol: Protocol, path: str, target: str) -> str:
     return f"{base.rstrip('/')}/{target}" if base else f"{'../' * path.count('/')}{target}"
 
 
-def _moment(day: datetime.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def _authors(protocol: Protocol) -> list[str]:
+    """Who is answerable; a feed has at least one author with a name."""
+    names = [name for person in protocol.people if (name := clean(person.name).strip())]
+    return names or [protocol.name]
+
+
+def _moments(versions: Sequence[ToldVersion]) -> Mapping[str, str]:
+    """When each version appeared, no two at once."""
+    found: dict[str, str] = {}
+    before: Counter[datetime.date] = Counter()
+    for one in versions:
+        found[one.number] = _moment(one.day, before[one.day])
+        before[one.day] += 1
+    return found
+
+
+def _moment(day: datetime.date, seconds: int = 0) -> str:
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    return (midnight + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _anchor(version: ToldVersion, claim: Claim | None) -> str:
     return f"index.html#claim:{claim.id}" if claim else f"index.html#version:{version.number}"
 
 
-def _atom(protocol: Protocol, claim: Claim | None, versions: Sequence[ToldVersion], path: str) -> bytes:
+def _atom(
+    protocol: Protocol, claim: Claim | None, versions: Sequence[ToldVersion], moments: Mapping[str, str], path: str
+) -> bytes:
     ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en"})
 
     def put(parent: ElementTree.Element, name: str, text: str = "", **given: str) -> ElementTree.Element:
         made = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", given)
@@ -92,39 +116,43 @@ def _atom(protocol: Protocol, claim: Claim | None, versions: Sequence[ToldVersio
 
     put(feed, "id", _urn(protocol, claim))
     put(feed, "title", _title(protocol, claim))
-    put(feed, "updated", _moment(max((one.day for one in versions), default=protocol.published)))
-    put(put(feed, "author"), "name", next((person.name for person in protocol.people), protocol.name))
+    put(feed, "updated", moments[versions[-1].number] if versions else _moment(protocol.published))
+    put(put(feed, "author"), "name", _authors(protocol)[0])
     put(feed, "link", rel="alternate", type="text/html", href=_address(protocol, path, "index.html"))
     put(feed, "link", rel="self", type="application/atom+xml", href=_address(protocol, path, path))
     for one in reversed(versions):
         entry = put(feed, "entry")
         put(entry, "id", _urn(protocol, claim, one.number))
         put(entry, "title", f"{one.number}: {one.headline}")
-        put(entry, "updated", _moment(one.day))
+        put(entry, "updated", moments[one.number])
         put(entry, "link", rel="alternate", href=_address(protocol, path, _anchor(one, claim)))
         put(entry, "content", _told(one, claim), type="text")
     ElementTree.indent(feed, " ")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, "utf-8") + b"\n"
 
 
-def _json(protocol: Protocol, claim: Claim | None, versions: Sequence[ToldVersion], path: str) -> bytes:
+def _json(
+    protocol: Protocol, claim: Claim | None, versions: Sequence[ToldVersion], moments: Mapping[str, str], path: str
+) -> bytes:
     told: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(protocol, claim),
         "language": "en",
-        "authors": [{"name": person.name} for person in protocol.people] or [{"name": protocol.name}],
-        "items": [
-            {
-                "id": _urn(protocol, claim, one.number),
-                "url": _address(protocol, path, _anchor(one, claim)),
-                "title": f"{one.number}: {one.headline}",
-                "content_text": clean(_told(one, claim)),
-                "date_published": _moment(one.day),
-            }
-            for one in reversed(versions)
-        ],
+        "authors": [{"name": name} for name in _authors(protocol)],
     }
+    items: list[dict[str, str]] = [
+        {
+            "id": _urn(protocol, claim, one.number),
+            "title": f"{one.number}: {one.headline}",
+            "content_text": clean(_told(one, claim)),
+            "date_published": moments[one.number],
+        }
+        for one in reversed(versions)
+    ]
+    told["items"] = items
     if link(protocol.url):
+        for item, one in zip(items, reversed(versions), strict=True):
+            item["url"] = _address(protocol, path, _anchor(one, claim))
         told["home_page_url"] = _address(protocol, path, "index.html")
         told["feed_url"] = _address(protocol, path, path)
     return (escaped_json(json.dumps(told, ensure_ascii=False, indent=1)) + "\n").encode()
