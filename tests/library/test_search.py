@@ -95,3 +95,45 @@ def test_equal_scores_stand_in_the_same_order_whatever_came_first(tmp_path: Path
 def test_a_folder_without_a_review_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no review here"):
         import_files(tmp_path, [file_of(tmp_path / "a.ris", [1])], DAY)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review with records written by hand beside the imported ones."""
+    folder = tmp_path_factory.mktemp("both") / "mine"
+    write_starter(folder, DAY.isoformat())
+    written = [("cho-2020", "Exosomes brighten dark skin", 2020), ("roe-2024", "Exosome serum on wrinkles", 2024)]
+    lines = [f'[[records]]\nid = "{id}"\ntitle = "{title}"\nyear = {year}\n' for id, title, year in written]
+    (folder / "records").mkdir(exist_ok=True)
+    (folder / "records/curated.toml").write_text("\n".join(lines), encoding="utf-8")
+    (folder.parent / "a.ris").write_text(write(RECORDS, "ris"), encoding="utf-8")
+    import_files(folder, [folder.parent / "a.ris"], DAY)
+    return folder
+
+
+def test_records_written_by_hand_are_found_and_told_apart(both: Path) -> None:
+    found = search_library(both, "exosomes dark")
+    assert [hit.record.source_id for hit in found.by_hand] == ["cho-2020"]
+    assert [hit.record.title for hit in found.hits] == ["Exosomes fade dark spots"]
+    assert (found.written, found.records) == (2, 3)
+
+
+def test_years_and_the_limit_bound_the_hand_written_too(both: Path) -> None:
+    assert [hit.record.source_id for hit in search_library(both, "exosomes", years=(2024, 2024)).by_hand] == [
+        "roe-2024"
+    ]
+    assert len(search_library(both, "exosomes", limit=1).by_hand) == 1
+
+
+def test_more_like_a_hand_written_record_is_looked_for_among_both(both: Path) -> None:
+    found = search_library(both, "", like="cho-2020")
+    assert [hit.record.source_id for hit in found.by_hand] == ["roe-2024"]
+    assert found.hits[0].record.title == "Exosomes fade dark spots"
+
+
+def test_a_fault_in_the_hand_written_records_is_told_with_its_place(tmp_path: Path) -> None:
+    write_starter(tmp_path / "mine", DAY.isoformat())
+    (tmp_path / "mine/records").mkdir(exist_ok=True)
+    (tmp_path / "mine/records/curated.toml").write_text('[[records]]\nid = "a"\n', encoding="utf-8")
+    with pytest.raises(BadInput, match=r"curated.toml:1"):
+        search_library(tmp_path / "mine", "serum")

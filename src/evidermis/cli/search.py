@@ -1,4 +1,4 @@
-"""`evidermis search`: the records of a review's library, by their words."""
+"""`evidermis search`: the records of a review, imported or written by hand, by their words."""
 
 import re
 from pathlib import Path
@@ -22,10 +22,12 @@ def search(
     review: Annotated[Path, typer.Option(help="The review folder; left out, the current folder.")] = Path(),
     like: Annotated[str, typer.Option(metavar="ID", help="Instead of words: records like the one with this id.")] = "",
     years: Annotated[str, typer.Option(help="Published in these years: 2024, 2019-2024, 2019-, -2010.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many to show.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many of each kind to show.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, with whole ids.")] = False,
 ) -> None:
-    """Search titles, abstracts, authors, journals, keywords and identifiers of the imported records, the nearest first.
+    """Search titles, abstracts, authors, journals, keywords and identifiers of a review's records, the nearest first.
+
+    Records that were written by hand (records/curated.toml) come first, under their own ids; then those that were imported.
 
     Examples:
 
@@ -43,14 +45,17 @@ def search(
     )
     if as_json:
         hits = [{**_as_json(hit), "withdrawn": hit.digest in found.withdrawn} for hit in found.hits]
-        print_json({"records": found.records, "hits": hits})
+        by_hand = [{**_as_json(hit), "id": hit.record.source_id} for hit in found.by_hand]
+        print_json({"records": found.records, "written": found.written, "hits": hits, "by_hand": by_hand})
         return
     out = console()
+    for hit in found.by_hand:
+        out.print(plain(f"{hit.record.source_id}  {_cited(hit)}  (written by hand)"), soft_wrap=True)
     for hit in found.hits:
         note = "  WITHDRAWN by its source" if hit.digest in found.withdrawn else ""
         out.print(plain(f"{hit.digest[:12]}  {_cited(hit)}{note}"), soft_wrap=True)
-    if not found.hits:
-        out.print(plain(f"nothing found among {found.records} records"))
+    if not found.by_hand and not found.hits:
+        out.print(plain(f"nothing found among {found.records} imported records and {found.written} written by hand"))
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -33,12 +33,13 @@ from evidermis.review.folder.faults import Fault, refuse
 from evidermis.review.folder.lines import Lines
 from evidermis.review.folder.lines import Path as KeyPath
 
-__all__ = ["NOTICES", "TRIALS", "Folder", "load", "read_folder"]
+__all__ = ["NOTICES", "TRIALS", "Folder", "hand_written", "load", "read_folder"]
 
 # The part of a list of notices that concerns this review, kept with its records.
 NOTICES = "notices.csv"
 # What registries said of the trials it watches, state by state.
 TRIALS = "trials.jsonl"
+_CURATED = "records/curated.toml"
 
 T = TypeVar("T")
 
@@ -149,7 +150,7 @@ def read_folder(path: Path) -> Folder:
         background = folder.validated(Background, written, "background.toml") or background
     _read_studies(folder)
     folder.products = _entries(folder, Product, "products.toml", "products")
-    folder.references = _entries(folder, Reference, "records/curated.toml", "records")
+    folder.references = _entries(folder, Reference, _CURATED, "records")
     folder.judgements = _lines_of(folder, Judgement, "judgements.jsonl")
     trials = [state for _, state in _lines_of(folder, TrialState, TRIALS)]
     if protocol and not folder.faults:
@@ -172,6 +173,15 @@ def load(path: Path) -> Review:
     if folder.review is None:
         raise refuse(folder.faults)
     return folder.review
+
+
+def hand_written(path: Path) -> tuple[Reference, ...]:
+    """The records that people wrote into a review, by their id; `BadInput` names the first fault of their file."""
+    folder = Folder(path)
+    found = _entries(folder, Reference, _CURATED, "records")
+    if folder.faults:
+        raise refuse(folder.faults)
+    return _sorted(found, lambda reference: reference.id)
 
 
 def _notices(file: Path) -> NoticeList:

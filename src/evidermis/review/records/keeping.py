@@ -13,6 +13,7 @@ from pathlib import Path
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.library import (
+    GatheredIndex,
     Held,
     Hit,
     LeftOut,
@@ -24,6 +25,7 @@ from evidermis.library import (
     looked_at,
     synchronise,
 )
+from evidermis.review.folder.loading import hand_written
 
 __all__ = ["Imported", "Kept", "Searched", "import_files", "kept", "opened_library", "search_library"]
 
@@ -51,8 +53,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a search found among so many records. `withdrawn` are the digests of hits that their source has withdrawn."""
+    """What a search found: `by_hand` among so many records `written` into the review, `hits` among so many imported `records`.
 
+    `withdrawn` are the digests of imported records that their source has withdrawn. Scores of the two cannot be compared.
+    """
+
+    by_hand: tuple[Hit, ...]
+    written: int
     hits: tuple[Hit, ...]
     records: int
     withdrawn: frozenset[str]
@@ -117,9 +124,18 @@ def search_library(
     years: tuple[int, int] | None = None,
     observer: Observer = silent,
 ) -> Searched:
-    """The records nearest to some words, or most like the record whose digest starts with `like`."""
+    """The records nearest to some words, or most like the one with the id `like`: a hand-written id, or the start of a digest.
+
+    So many (`limit`) of those that people wrote into the review, and as many of those imported.
+    """
+    written = {reference.id: reference.record for reference in hand_written(folder)}
     with opened_library(folder, observer) as library:
         index = SearchIndex(library, folder / "library.index")
         index.refresh()
-        hits = index.like(like, limit, years) if like else index.search(words, limit, years)
-        return Searched(hits, len(library), library.withdrawn())
+        gathered = GatheredIndex(tuple(written.values()))
+        if like:
+            record = written[like] if like in written else index.record_of(like)
+            by_hand, hits = gathered.like(record, limit, years), index.like(record, limit, years)
+        else:
+            by_hand, hits = gathered.search(words, limit, years), index.search(words, limit, years)
+        return Searched(by_hand, len(written), hits, len(library), library.withdrawn())
