@@ -6,15 +6,14 @@ can be read again at any time; `library.db` can therefore always be rebuilt.
 
 import gzip
 import hashlib
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from evidermis.disk import file_beside
 from evidermis.evidence.errors import BadInput
 from evidermis.formats import Entry, Unreadable, read
 from evidermis.formats.detect import detected_format
@@ -97,17 +96,8 @@ def keep(looked: Looked, records: Path, date: str) -> Path:
     ending = f"{_ENDINGS[looked.form]}{'.gz' if is_zipped or zip_it else ''}"
     place = records / f"{source}-{date}-{looked.digest[:16]}.{ending}"
     records.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=records, prefix=f".{place.name}.", suffix=".new")
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            _copy(looked.file, out, zip_it=zip_it)
-            out.flush()
-            os.fsync(out.fileno())
-        made.chmod(0o644)
-        made.replace(place)
-    finally:
-        made.unlink(missing_ok=True)
+    with file_beside(place) as out:
+        _copy(looked.file, out, zip_it=zip_it)
     return place
 
 

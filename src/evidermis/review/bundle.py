@@ -6,8 +6,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from evidermis.disk import write_folder
 from evidermis.evidence.errors import BadInput
-from evidermis.review.folder.atomic import write_folder
 
 __all__ = ["bundled_folder", "bundled_names", "copy_bundled", "write_starter"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from evidermis import MADE_BY
 from evidermis.appraisal import studies_in_people
 from evidermis.appraisal.bias import ROBVIS_HEAD, judged_bias, robvis_row, robvis_table, robvis_unweighted
+from evidermis.disk import write_folder
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.protocol import Flow
@@ -21,7 +22,6 @@ from evidermis.publishing.findings_summary import summary_as_csv, summary_of_fin
 from evidermis.publishing.linked_data import crate_metadata, linked_data
 from evidermis.publishing.prisma import prisma_picture, prisma_table
 from evidermis.publishing.summary_document import summary_as_docx, summary_as_html
-from evidermis.review.folder.atomic import write_folder
 from evidermis.review.folder.checking import checked
 from evidermis.review.living.comparing import then
 from evidermis.review.living.editions import next_edition

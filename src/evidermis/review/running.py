@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidermis import MADE_BY
 from evidermis.appraisal import Appraisal
+from evidermis.disk import write_folder
 from evidermis.evidence.change import Difference
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
@@ -14,7 +15,6 @@ from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import Made, concluded, conclusions, held_to_arithmetic, run
 from evidermis.review.bundle import bundled_names, copy_bundled
-from evidermis.review.folder.atomic import write_folder
 from evidermis.review.folder.checking import checked
 from evidermis.review.living.comparing import restored
 from evidermis.review.living.editions import next_edition, site_name

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from evidermis.appraisal import IntegrityAnswer
 from evidermis.appraisal.integrity import ListedNotice, NoticeList, integrity, with_notices
+from evidermis.disk import write_file
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.pipeline import held_to_arithmetic
-from evidermis.review.folder.atomic import write_file
 from evidermis.review.folder.checking import checked
 from evidermis.review.folder.loading import NOTICES
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from evidermis.auditing import Audit
 from evidermis.auditing import Reference as Printed
+from evidermis.disk import write_folder
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
-from evidermis.review.folder.atomic import write_folder
 
 __all__ = ["draft_review"]
 

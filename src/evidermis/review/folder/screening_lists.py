@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidermis.disk import write_file
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.review import Review
-from evidermis.review.folder.atomic import write_file
 from evidermis.screening.decisions import Candidate, Decisions
 from evidermis.screening.project import Project
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from evidermis.disk import write_file
 from evidermis.evidence.change import Difference, Published, Weight
 from evidermis.evidence.errors import BadInput
 from evidermis.living import Snapshot
-from evidermis.review.folder.atomic import write_file
 from evidermis.review.folder.loading import NOTICES, TRIALS
 from evidermis.review.folder.screening_lists import FOLDER as LISTS
 

@@ -10,13 +10,13 @@ import re
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from evidermis.disk import write_file
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.review import Review
 from evidermis.evidence.trial import TrialState
 from evidermis.formats.trial_states import read_trial_states
 from evidermis.library import kept_files
 from evidermis.living import watched_trials
-from evidermis.review.folder.atomic import write_file
 from evidermis.review.folder.loading import TRIALS
 
 __all__ = ["keep_states"]

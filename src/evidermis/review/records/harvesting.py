@@ -21,10 +21,10 @@ from typing import cast
 from pydantic import TypeAdapter, ValidationError
 
 from evidermis import MADE_BY
+from evidermis.disk import write_file
 from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.library import keep, looked_at
-from evidermis.review.folder.atomic import write_file
 from evidermis.review.records.keeping import opened_library
 from evidermis.sources import Fetching, Page, Source
 

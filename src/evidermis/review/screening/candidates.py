@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from evidermis.disk import append_line
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Observer, silent
 from evidermis.evidence.protocol import Protocol
@@ -21,7 +22,6 @@ from evidermis.evidence.record import Record
 from evidermis.evidence.review import Review
 from evidermis.review.folder.loading import load
 from evidermis.review.folder.screening_lists import FOLDER, lists_of
-from evidermis.review.folder.signing import append_line
 from evidermis.review.records.keeping import opened_library
 from evidermis.review.records.linking import grouped_review
 from evidermis.screening.decisions import Candidate, Decisions, Stage

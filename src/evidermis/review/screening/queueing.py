@@ -8,12 +8,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidermis.disk import write_file
 from evidermis.evidence.record import Record
 from evidermis.evidence.review import Review
 from evidermis.library import Library
 from evidermis.linkage import Grouping
 from evidermis.reading import bundled_reader, facts_as_json
-from evidermis.review.folder.atomic import write_file
 from evidermis.review.folder.screening_lists import screened
 from evidermis.review.records.keeping import opened_library
 from evidermis.screening.project import WAITS

@@ -1,8 +1,7 @@
-"""Writing so that a power cut leaves the old or the new, never half of either.
+"""Folders of which a power cut leaves the old or the new, never half of either.
 
-A file is written beside its place, flushed to the disk and renamed over it. A folder is written whole beside its place and
-then exchanged with the old one in one step of the kernel (Linux and macOS); elsewhere the old folder is moved aside first,
-and the next run puts it back if the second move never came.
+A folder is written whole beside its place and then exchanged with the old one in one step of the kernel (Linux and macOS);
+elsewhere the old folder is moved aside first, and the next run puts it back if the second move never came.
 """
 
 import ctypes
@@ -13,29 +12,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from evidermis.disk.files import sync_folder
 from evidermis.evidence.errors import BadInput, Defect
 
-__all__ = ["recover", "write_file", "write_folder"]
+__all__ = ["recover", "write_folder"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _RENAME_SWAP = 2
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -49,12 +32,12 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         fresh.chmod(0o755)
         for name, content in sorted(files.items()):
             _put(fresh, name, content)
-        _sync(fresh)
+        sync_folder(fresh)
         if path.exists():
             _exchange(fresh, path)
         else:
             fresh.rename(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
     finally:
         # After the exchange this holds the old folder; after a failure, the unfinished one.
         shutil.rmtree(fresh, ignore_errors=True)
@@ -114,14 +97,3 @@ def _exchange(fresh: Path, path: Path) -> None:
     path.rename(aside)
     fresh.rename(path)
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    """Flush a folder's entries to the disk, where the system lets a folder be opened."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from evidermis.disk import recover, write_file, write_folder
 from evidermis.evidence.errors import BadInput, Defect
-from evidermis.review.folder.atomic import recover, write_file, write_folder
 
 WRITER = """
 import sys
 from pathlib import Path
-from evidermis.review.folder.atomic import write_folder
+from evidermis.disk import write_folder
 path, name = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 while True:

@@ -1,0 +1,7 @@
+"""The disk: what is written is there whole or not at all, and what was reported as written stays after a power cut."""
+
+from evidermis.disk.files import file_beside, sync_folder, write_file
+from evidermis.disk.folders import recover, write_folder
+from evidermis.disk.logs import append_line
+
+__all__ = ["append_line", "file_beside", "recover", "sync_folder", "write_file", "write_folder"]
