@@ -16,6 +16,7 @@ FORMATS = (
     "ctgov",
     "endnote-xml",
     "europepmc",
+    "jats",
     "nbib",
     "openalex",
     "pubmed-xml",
@@ -33,7 +34,7 @@ _JSON_KEYS = (
     ),
     ("beautyfacts", re.compile(r'"products"\s*:\s*\[|"ingredients_text(?:_en)?"\s*:')),
 )
-_FOREIGN_XML = "is XML, and neither PubMed's nor EndNote's"
+_FOREIGN_XML = "is XML, and none of PubMed's, EndNote's and JATS"
 
 
 def detected_format(head: bytes, name: str = "") -> str:
@@ -67,6 +68,10 @@ def _xml_format(text: str, name: str) -> str:
         return "pubmed-xml"
     if re.search(r"<xml>\s*<records>|<records>\s*<record>", text):
         return "endnote-xml"
+    if re.search(r"<article[\s>]", text) and re.search(
+        r"<(?:front|article-meta|journal-meta)[\s>]|<!DOCTYPE article", text
+    ):
+        return "jats"
     raise BadInput(_FOREIGN_XML, file=name, mend="export the records from PubMed or EndNote as XML")
 
 

@@ -1,7 +1,8 @@
 """One door for every format: bytes in; records, withdrawals, and what could not be read, out."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from evidermis.evidence.content import Content
@@ -56,6 +57,10 @@ def read_contents(
     chunks, form = _detected(source, name, form)
     if form == "ctgov":
         return read_ctgov_content(chunks, name)
+    if form == "jats":
+        with _lxml():
+            from evidermis.formats.jats import read_jats_content
+        return read_jats_content(chunks, name)
     return (Content(entry) if isinstance(entry, Record) else entry for entry in _entries(chunks, name, form))
 
 
@@ -76,9 +81,17 @@ def _entries(chunks: Chunks, name: str, form: str) -> Iterator[Entry]:
 
 
 def _xml_reader(form: str) -> Callable[[Chunks, str], Iterator[Entry]]:
-    try:
+    with _lxml():
         from evidermis.formats.endnote import read_endnote_xml
+        from evidermis.formats.jats import read_jats
         from evidermis.formats.pubmed_xml import read_pubmed_xml
+    readers: dict[str, Callable[[Chunks, str], Iterator[Entry]]] = {"pubmed-xml": read_pubmed_xml, "jats": read_jats}
+    return readers.get(form, read_endnote_xml)
+
+
+@contextmanager
+def _lxml() -> Generator[None]:
+    try:
+        yield
     except ImportError as error:
         raise BadInput("reading XML needs lxml", mend="pip install 'evidermis[formats]'") from error
-    return read_pubmed_xml if form == "pubmed-xml" else read_endnote_xml

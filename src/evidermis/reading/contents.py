@@ -9,8 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from evidermis.evidence.content import Content
 from evidermis.reading.facts import Facts
+from evidermis.reading.words import words
 
-__all__ = ["ContentReader", "registry_prose"]
+__all__ = ["ContentReader", "article_prose", "is_of_methods", "registry_prose"]
 
 # The fields of a registration that hold sentences or names.
 _REGISTRY_PROSE = (
@@ -35,3 +36,26 @@ def registry_prose(content: Content) -> tuple[tuple[str, str], ...]:
         for part in content.parts
         if part.place.startswith(_REGISTRY) and any(name in part.place for name in _REGISTRY_PROSE)
     )
+
+
+def article_prose(content: Content) -> tuple[tuple[str, str], ...]:
+    """The paragraphs and captions that tell of an article's own work, each with its place: introduction and discussion do not."""
+    others = words("sections-of-others")
+    return tuple(
+        (part.place, part.text)
+        for part in content.parts
+        if not any(_bare(heading) in others for heading in part.section.split(" > ")[:1])
+    )
+
+
+def is_of_methods(content: Content) -> frozenset[str]:
+    """The places of the paragraphs that tell what was done."""
+    methods = words("sections-of-methods")
+    return frozenset(
+        part.place for part in content.parts if not methods.isdisjoint(_bare(part.section.split(" > ")[0]).split())
+    )
+
+
+def _bare(heading: str) -> str:
+    """A heading without its number and marks: "1. Introduction:" is an introduction."""
+    return " ".join("".join(letter if letter.isalpha() else " " for letter in heading.casefold()).split())

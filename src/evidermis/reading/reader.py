@@ -13,7 +13,7 @@ from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
 from evidermis.reading.cautions import cautions
-from evidermis.reading.contents import registry_prose
+from evidermis.reading.contents import article_prose, is_of_methods, registry_prose
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
@@ -23,6 +23,7 @@ from evidermis.reading.fields import fields_of
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.registry_facts import with_registration
+from evidermis.reading.tables import tables_read
 from evidermis.reading.terms import bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
@@ -93,17 +94,52 @@ class CueReader:
         )
 
     def read_content(self, content: Content, today: datetime.date | None = None) -> Facts:
-        """The facts of the record and of a registration's fields; `today` is the day on which results are asked to be due."""
+        """The facts of the record, of a registration's fields, and of an article's body and tables.
+
+        `today` is the day on which a trial's results are asked to be due (None: the entry's own).
+        """
         facts = self.read(content.record)
         if content.record.kind == "registration":
             return with_registration(self._with_prose(facts, registry_prose(content)), content, today)
-        return facts
+        return self._with_article(facts, content) if content.parts or content.tables else facts
 
-    def _with_prose(self, facts: Facts, texts: tuple[tuple[str, str], ...]) -> Facts:
-        """The facts with what further texts say that they do not hold: each code once, where it is first said."""
+    def _with_article(self, facts: Facts, content: Content) -> Facts:
+        """What an article adds to its abstract: details of what was done, people where the abstract counts none, and tables."""
+        methods = is_of_methods(content)
+        prose = article_prose(content)
+        read = self._with_prose(facts, prose, methods)
+        tables = tables_read(content, self._cues)
+        total = read.n_total or self._total(tuple(one for one in prose if one[0] in methods) or prose)
+        return replace(
+            read,
+            n_total=total,
+            n_arms=read.n_arms or tables.arms,
+            results=(*read.results, *tables.results),
+            apart=(*read.apart, *tables.apart),
+        )
+
+    def _total(self, texts: tuple[tuple[str, str], ...]) -> PeopleCount | None:
+        passages = passages_of(texts)
+        seen = self._cues.seen(passages)
+        total = total_of(counted(settings_of(passages, [one for kind in _COUNTING for one in seen[kind]])), least=4.0)
+        return _people(total) if total else None
+
+    def _with_prose(
+        self, facts: Facts, texts: tuple[tuple[str, str], ...], methods: frozenset[str] | None = None
+    ) -> Facts:
+        """The facts with what further texts say that they do not hold: each code once, where it is first said.
+
+        Where `methods` are given, features of the design are taken from them alone: elsewhere an article speaks of others' too.
+        Whether people are compared with themselves is never taken from there: bodies speak of sides in too many ways.
+        """
         seen = self._cues.seen(passages_of(texts))
         told = {(one.kind, one.code) for one in facts.noted}
-        more = [one for one in (*_features(seen["feature"]), *_noted_once(seen)) if (one.kind, one.code) not in told]
+        features = [
+            one
+            for one in seen["feature"]
+            if methods is None or (one.passage.field in methods and one.cue.code != "pairing.within-person")
+        ]
+        more = [one for one in (*_features(features), *_noted_once(seen)) if (one.kind, one.code) not in told]
         return replace(
             facts,
             noted=(*facts.noted, *more),
