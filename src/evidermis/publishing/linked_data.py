@@ -1,6 +1,8 @@
 """What search engines and archives read: schema.org ClaimReview and Dataset (JSON-LD), and the metadata of an RO-Crate 1.1.
 
 The rating is the verdict's place on the ladder of verdicts, 1 (contradicted) to 6 (supported), under the verdict's own name.
+Without an address in the protocol, addresses are relative to the page's folder. A ClaimReview has what Google asks for
+(`claimReviewed`, `reviewRating`, `url`), a Dataset its `name` and a `description` of 50 characters or more.
 """
 
 import json
@@ -10,6 +12,7 @@ from evidermis.appraisal import Appraisal
 from evidermis.evidence.inert import clean, escaped_json, link
 from evidermis.evidence.ladders import VERDICTS
 from evidermis.evidence.review import Review
+from evidermis.publishing.wording import short_words
 
 __all__ = ["crate_metadata", "linked_data"]
 
@@ -68,17 +71,17 @@ def _claim_review(review: Review, appraisal: Appraisal, claim_id: str, base: str
         "datePublished": review.protocol.published.isoformat(),
         "itemReviewed": {"@type": "Claim", "text": text},
     }
-    return told | ({"url": f"{base.rstrip('/')}/index.html#claim:{claim_id}"} if base else {})
+    return told | {"url": f"{_root(base)}index.html#claim:{claim_id}"}
 
 
 def _dataset(review: Review, base: str) -> Json:
     protocol = review.protocol
     files = ("review.json", "data/claims.csv", "data/summary-of-findings.csv", "references.json")
-    root = f"{base.rstrip('/')}/" if base else ""
+    root = _root(base)
     told: Json = {
         "@type": "Dataset",
         "name": clean(protocol.title),
-        "description": clean(protocol.question.text),
+        "description": _description(review),
         "version": protocol.version,
         "dateModified": protocol.published.isoformat(),
         "creator": _publisher(review),
@@ -88,6 +91,16 @@ def _dataset(review: Review, base: str) -> Json:
         ],
     }
     return told | ({"url": base} if base else {})
+
+
+def _root(base: str) -> str:
+    return f"{base.rstrip('/')}/" if base else ""
+
+
+def _description(review: Review) -> str:
+    words = short_words("linked_data")
+    counts = {"claims": len(review.protocol.claims), "studies": len(review.studies)}
+    return f"{clean(review.protocol.question.text)} {words['description'].format(**counts)}".strip()
 
 
 def crate_metadata(review: Review, files: Iterable[str], made_by: str) -> bytes:

@@ -43,11 +43,15 @@ def page(
     summary: tuple[SummaryRow, ...],
     versions: tuple[ToldVersion, ...],
     trials: tuple[TrialEvent, ...],
+    linked: str,
     *,
     made_by: str,
     today: datetime.date,
 ) -> str:
-    """The page as text. It needs no network and no script; a script of a few lines only keeps the stale banner true."""
+    """The page as text. It needs no network and no script; a script of a few lines only keeps the stale banner true.
+
+    `linked` is JSON-LD for search engines with no `<` in it: a block of data, which no browser runs.
+    """
     style, script = _source("style.css"), _source("stale.js")
     protocol = review.protocol
     stands = standing(review, appraisal)
@@ -77,6 +81,7 @@ def page(
             made_by=made_by,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
+            linked=Markup(linked),  # noqa: S704 - made and escaped by us
             policy=_policy(style, script),
         )
     )

@@ -19,6 +19,7 @@ from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
 from evidermis.publishing.feeds import change_log_text, feeds
 from evidermis.publishing.findings_summary import summary_as_csv, summary_as_json, summary_of_findings
+from evidermis.publishing.linked_data import linked_data
 from evidermis.publishing.ordering import in_order
 from evidermis.publishing.page import page
 from evidermis.statistics import Synthesis
@@ -68,6 +69,7 @@ def publish(
             summary,
             told,
             trials,
+            linked_data(review, appraisal).decode("utf-8"),
             made_by=made_by,
             today=today,
         ).encode("utf-8"),

@@ -1,0 +1,80 @@
+"""What search engines read in the page: a ClaimReview a claim and one Dataset, with all that they ask for, and nothing that acts."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building import DAY, WORDS, claim, protocol, review, study
+from evidermis.evidence.inert import clean
+from evidermis.evidence.ladders import VERDICTS
+from evidermis.evidence.review import Review
+from evidermis.pipeline import concluded, links_of, synthesised
+from evidermis.publishing import publish
+from evidermis.publishing.linked_data import linked_data
+
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def page(of: Review) -> str:
+    made = publish(of, concluded(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="test", today=DAY)
+    return made["index.html"].decode("utf-8")
+
+
+def graph(text: str) -> list[dict[str, Any]]:
+    (block,) = BLOCK.findall(text)
+    told = json.loads(block)
+    assert told["@context"] == "https://schema.org"
+    return told["@graph"]
+
+
+def of_words(text: str, url: str = "") -> Review:
+    said = replace(protocol().question, text=text)
+    return review(study(), protocol=protocol(claim(text=text), title=text, question=said, url=url))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=40), st.sampled_from(["</script><script>run()</script>", "<!-- <script>", "]]>\u2028\\"])
+    )
+)
+def test_whatever_stands_in_the_review_stays_within_its_block(text: str) -> None:
+    shown = page(of_words(text))
+    assert "<" not in BLOCK.findall(shown)[0]
+    reviewed = next(one for one in graph(shown) if one["@type"] == "ClaimReview")
+    assert reviewed["claimReviewed"] == clean(text)
+
+
+def test_the_page_holds_the_same_data_as_the_export() -> None:
+    of = of_words("It fades spots", "https://example.org/it/")
+    assert BLOCK.findall(page(of))[0].strip() == linked_data(of, concluded(of, WORDS)).decode().strip()
+
+
+def test_each_claim_review_has_what_google_requires_and_schema_org_knows() -> None:
+    of = review(study(), protocol=protocol(claim(), claim("wrinkles", outcomes=("wrinkles",))))
+    told = graph(page(of))
+    assert Counter(one["@type"] for one in told) == {"ClaimReview": 2, "Dataset": 1}
+    for one in told[:2]:
+        rating = one["reviewRating"]
+        answer = concluded(of, WORDS).claim(one["url"].partition("#claim:")[2])
+        assert VERDICTS[rating["ratingValue"] - 1] == answer.verdict
+        assert rating["alternateName"].startswith(answer.verdict)
+        assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+        assert one["claimReviewed"] == one["itemReviewed"]["text"]
+        assert one["author"]
+    dataset = told[2]
+    assert dataset["name"]
+    assert 50 <= len(dataset["description"]) <= 5000
+
+
+def test_addresses_are_whole_where_the_review_has_one_and_else_relative_to_the_page() -> None:
+    there = graph(page(of_words("It works", "https://example.org/it")))
+    here = graph(page(of_words("It works")))
+    assert there[0]["url"] == "https://example.org/it/index.html#claim:dark-spots"
+    assert here[0]["url"] == "index.html#claim:dark-spots"
+    assert there[1]["distribution"][0]["contentUrl"] == "https://example.org/it/review.json"
