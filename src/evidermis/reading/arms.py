@@ -1,36 +1,37 @@
 """How many were in each group, what each group is called, and which of them is the comparison.
 
-Groups are read from one sentence that counts two or more of them in the same way: "(n = 30) … (n = 29)", "30 patients
-received … and 29 …", "(30 women) … (29)". A group is the comparison where its name holds a comparator cue; where no name
-does, the group that the title names later is.
+Groups are read from the sentence that counts two or more of them best: "(n = 30) … (n = 29)", "30 patients received … and
+29 …", "15/30 in arm A and 12/29 in arm B"; then from others that count the same groups once more (those analysed). What
+happened to some of a group is not its size. `roles.py` tells which group is the comparison.
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from evidermis.reading.counts import Setting
+from evidermis.reading.equal import equal_groups
 from evidermis.reading.groups import COMPARISONS, Candidate, candidates_in
+from evidermis.reading.naming import Label, named_together, past_percentage
 from evidermis.reading.passages import Quote
-from evidermis.reading.words import words
+from evidermis.reading.roles import Named, Role, known_roles, named_of, roles_of
 
 __all__ = ["ArmCount", "Role", "arms_of"]
 
-Role = Literal["intervention", "control"]
-
 # A sentence that counts more groups than this is a table in words.
 _MOST_IN_A_SENTENCE = 12
-_LETTERS = re.compile(r"[^\W_]{2,}")
-# An untitled text's first words stand for its title.
-_TITLE_WORDS = 30
-_GENERIC = words("generic-names")
-_ADDS = words("additions")
+# Shapes in which one sentence may count one group, and the next the other.
+_ONE_A_SENTENCE = ("n=", "takes", "holds", "fraction", "named")
+# Shapes that count people, never what happened to them.
+_SURE = frozenset({"n=", "fraction", "row"})
+_CONTROLS = frozenset({"control", "controls"})
+_CASE_WORDS = _CONTROLS | {"case", "cases"}
 # Points below which a sentence is not read as counting groups, and below which a further one is not.
 _LEAST = 2.5
 _LEAST_AGAIN = 5.0
 # A report that seems to count more groups than this counts something else.
 _MOST_GROUPS = 16
+# Wordings that are looked at, the likeliest first, so that time grows with the text and no faster.
+_MOST_TRIED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,59 @@ def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]
     ]
     scored = sorted((s for s in scored if s[0] > _LEAST), key=lambda s: -s[0])
     found: list[ArmCount] = []
+    known: list[tuple[Named, Role]] = []
     told: set[tuple[str, int]] = set()
-    for points, setting, group in scored:
-        place = (setting.passage.field, setting.passage.sentence_of[group[0].first])
-        if place in told or (found and (points < _LEAST_AGAIN or len(group) != 2)):
+    taken: set[tuple[str, int]] = set()
+    for points, setting, group in scored[:_MOST_TRIED]:
+        places = {(setting.passage.field, setting.passage.sentence_of[c.first]) for c in group}
+        numbers = {(setting.passage.field, c.numeral.first) for c in group}
+        is_apart = not numbers & taken and _is_bracketed(setting, group)
+        if (places & told and not is_apart) or len(found) >= _MOST_GROUPS:
             continue
-        if len(found) >= _MOST_GROUPS:
-            break
-        told.add(place)
-        found += _with_roles(setting, group, settings)
-    return found
+        named = [named_of(setting, c, settings) for c in group]
+        again = known_roles(named, known) if known else None
+        is_known = again is not None
+        if known and not _is_further(setting, group, points, is_known, min(arm.value for arm in found)):
+            continue
+        if places & told and not is_known:
+            continue
+        roles = again or roles_of(named, settings)
+        told |= places
+        taken |= numbers
+        known += zip(named, roles, strict=True)
+        found += [_count(setting, *one) for one in zip(group, named, roles, strict=True)]
+    return found or _equal(settings, whole)
+
+
+def _equal(settings: list[Setting], whole: int | None) -> list[ArmCount]:
+    """ "30 women in each group": two groups at least, a tried one and one to compare."""
+    if (told := equal_groups(settings, whole)) is None:
+        return []
+    setting, value, first, last = told
+    quote = setting.passage.quote(first, last)
+    return [ArmCount("intervention", value, "", "", quote), ArmCount("control", value, "", "", quote)]
+
+
+def _is_bracketed(setting: Setting, group: list[Candidate]) -> bool:
+    """Whether the groups are told in one bracket: "at 8 weeks (113 serum, 114 base)"."""
+    first, last = group[0].numeral.first, group[-1].last
+    gaps = [setting.passage.gap(at) for at in range(first + 1, last + 1)]
+    return setting.opens_bracket(first) and not any("(" in gap or ")" in gap for gap in gaps)
+
+
+def _is_further(setting: Setting, group: list[Candidate], points: float, is_known: bool, least: int) -> bool:
+    """Whether a sentence counts the groups once more (those analysed), not what happened to some in them."""
+    shapes = {c.shape for c in group}
+    most = max(c.numeral.value for c in group)
+    if is_known and len(group) < 5 and (shapes <= _SURE or _is_bracketed(setting, group)):
+        return True
+    if shapes <= _SURE:
+        return points >= _LEAST_AGAIN - 1.0 and len(group) == 2 and 2 * most >= least
+    first, last = group[0].first - 12, group[-1].last + 12
+    is_told = any(setting.near(code, first, last) for code in ("randomised", "analysed", "completed", "enrolled"))
+    is_part = any(past_percentage(setting.passage, c.last + 1) != c.last + 1 for c in group)
+    is_few = 4 * most < least or (2 * most < least and (is_part or not is_told))
+    return points >= _LEAST_AGAIN and len(group) == 2 and not is_few
 
 
 def _swallows(group: list[Candidate], whole: int | None) -> float:
@@ -81,11 +125,36 @@ def _by_sentence(setting: Setting) -> list[list[Candidate]]:
     sentences: dict[int, list[Candidate]] = {}
     for candidate in candidates_in(setting):
         sentences.setdefault(setting.passage.sentence_of[candidate.numeral.first], []).append(candidate)
-    several = [candidates for candidates in sentences.values() if len(candidates) > 1]
-    numbers = sorted(sentences)
-    followed = [(sentences[n], sentences[n + 1]) for n in numbers if n + 1 in sentences]
-    # "Group A (n = 20) received … . Group B (n = 21) …": one group a sentence.
-    return several + [a + b for a, b in followed if len(a) == len(b) == 1 and a[0].shape == b[0].shape]
+    several = [_named_respectively(setting, candidates) for candidates in sentences.values() if len(candidates) > 1]
+    followed = [(sentences[n], sentences[n + 1]) for n in sorted(sentences) if n + 1 in sentences]
+    return several + [pair for before, after in followed for pair in _one_each(before, after)]
+
+
+def _one_each(before: list[Candidate], after: list[Candidate]) -> list[list[Candidate]]:
+    """ "Group A (n = 20) received … . Group B (n = 21) …": one group of a shape in either sentence."""
+    found: list[list[Candidate]] = []
+    for shape in _ONE_A_SENTENCE:
+        pair = [[c for c in candidates if c.shape == shape] for candidates in (before, after)]
+        if all(len(one) == 1 for one in pair):
+            found.append(pair[0] + pair[1])
+    return found
+
+
+def _named_respectively(setting: Setting, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates of a sentence with the names told together for all: "15/51 and 20/49 in arms A and B, respectively"."""
+    passage = setting.passage
+    sentence = passage.sentence_of[candidates[0].first]
+    first, after = bisect_left(passage.sentence_of, sentence), bisect_left(passage.sentence_of, sentence + 1)
+    fractions = [c for c in candidates if c.shape == "fraction"]
+    if not 1 < len(fractions) < 5:
+        return candidates
+    if "respectively" not in passage.words[first:after]:
+        first = fractions[-1].last
+        if any(_is_of_a_group(setting, c.label) for c in fractions[:-1]):
+            return candidates
+    names = named_together(setting, first, after - 1, len(fractions))
+    told = dict(zip([c.first for c in fractions], names, strict=False))
+    return [replace(c, label=told[c.first]) if c.first in told and c.shape == "fraction" else c for c in candidates]
 
 
 def _groups(candidates: list[Candidate]) -> list[list[Candidate]]:
@@ -116,14 +185,16 @@ def _points(setting: Setting, group: list[Candidate], people: set[int]) -> float
         "bracket": 2.0,
         "list": 1.0,
         "takes": 2.0,
-        "holds": 2.0,
+        "holds": 3.0,
         "named": 3.0,
         "=": 3.0,
-        "fraction": 0.0,
+        "fraction": 1.0,
+        "row": 3.0,
     }[group[0].shape]
     points += 4.0 * (sum(values) in people) - 6.0 * (len(values) > 2 and 2 * max(values) == sum(values))
     points -= 4.0 * any(_names_nobody(setting, c.label) for c in group)
     points += 1.5 * (len(shapes) == 1)
+    points += 2.5 * (shapes == {"fraction"} and all(_is_of_a_group(setting, c.label) for c in group))
     points += 3.0 * setting.near("randomised", first, last) + 1.0 * setting.near("group", first, last)
     points += 1.0 * setting.near("people", first, last) + 0.5 * setting.near("enrolled", first, last)
     points -= 0.0 if group[0].shape == "n=" else 2.0 * (min(values) * 4 < max(values)) + 1.5 * (len(group) > 3)
@@ -131,77 +202,40 @@ def _points(setting: Setting, group: list[Candidate], people: set[int]) -> float
     points -= 2.0 * setting.near("left-out", first, last)
     points -= 4.0 * any(c.label[1] < c.label[0] and c.shape != "n=" for c in group)
     points -= 6.0 * (min(values) < 7 and group[0].shape not in ("n=", "bracket")) + 1.5 * (min(values) < 10)
+    points += 4.0 * _are_cases_and_controls(setting, group)
+    held = [any(setting.near(code, *c.label) for code in COMPARISONS) for c in group if c.label[0] <= c.label[1]]
+    points += 1.5 * (len(held) == len(group) and 0 < sum(held) < len(held))
     points -= 2.5 * any(
-        setting.near("completed", c.last + 1, c.last + 3) or setting.near("analysed", c.last + 1, c.last + 3)
+        c.shape != "named" and setting.near(code, c.last + 1, c.last + 3)
         for c in group
+        for code in ("completed", "analysed", "left-out")
     )
     return points
 
 
-def _names_nobody(setting: Setting, label: tuple[int, int]) -> bool:
+def _is_of_a_group(setting: Setting, label: Label) -> bool:
+    """Whether a name calls itself a group's, or holds a comparator's word."""
+    codes = ("group", "experimental", *COMPARISONS)
+    return label[0] <= label[1] and any(setting.near(code, *label) for code in codes)
+
+
+def _are_cases_and_controls(setting: Setting, group: list[Candidate]) -> bool:
+    told = [{w for w in setting.passage.words[c.label[0] : c.label[1] + 1] if w in _CASE_WORDS} for c in group]
+    return len(group) == 2 and any("case" in w or "cases" in w for w in told) and any(w & _CONTROLS for w in told)
+
+
+def _names_nobody(setting: Setting, label: Label) -> bool:
     """ "Patients (n = 60)": the words before the number are people, not what they received."""
-    words = setting.passage.words[label[0] : label[1] + 1]
-    return (
-        bool(words) and all("people" in setting.codes_at(at) for at in range(label[1], label[1] + 1)) and len(words) < 3
-    )
+    if not 0 <= label[1] - label[0] < 3 or "people" not in setting.codes_at(label[1]):
+        return False
+    return not any(setting.near(code, *label) for code in (*COMPARISONS, "experimental"))
 
 
-def _with_roles(setting: Setting, group: list[Candidate], settings: list[Setting]) -> list[ArmCount]:
-    passage = setting.passage
-    arms: list[ArmCount] = []
-    for c in group:
-        comparator = _comparator(setting, c.label)
-        label = passage.quote(*c.label).text if c.label[0] <= c.label[1] else ""
-        role: Role = "control" if comparator else "intervention"
-        arms.append(ArmCount(role, c.numeral.value, label, comparator, passage.quote(c.first, c.last)))
-    tried = [setting.near("experimental", *c.label) for c in group]
-    if any(tried) and not all(tried):
-        return [
-            replace(arm, role="intervention" if is_tried else "control")
-            for arm, is_tried in zip(arms, tried, strict=True)
-        ]
-    if len({arm.role for arm in arms}) == 1:
-        compared = _barer(arms) if arms[0].role == "control" else _named_later(arms, settings)
-        return [
-            replace(arm, role="control" if number == compared else "intervention") for number, arm in enumerate(arms)
-        ]
-    return arms
+def _count(setting: Setting, candidate: Candidate, named: Named, role: Role) -> ArmCount:
+    quote = setting.passage.quote(candidate.first, candidate.last)
+    return ArmCount(role, candidate.numeral.value, _label(setting, candidate), named.comparator, quote)
 
 
-def _comparator(setting: Setting, label: tuple[int, int]) -> str:
-    """The comparator that a name holds; "without …" counts only where the name begins with it."""
-    for code in COMPARISONS:
-        last = min(label[1], label[0] + 2) if code == "untreated" else label[1]
-        if setting.near(code, label[0], last):
-            return code
-    return ""
-
-
-def _barer(arms: list[ArmCount]) -> int:
-    """Of groups that all hold a comparator's word ("standard care", "standard care plus support"), the one without more."""
-    adds = [sum(word in _ADDS for word in arm.label.lower().replace("+", " plus ").split()) for arm in arms]
-    if len(set(adds)) > 1:
-        return adds.index(min(adds))
-    strength = [COMPARISONS.index(arm.comparator) for arm in arms]
-    return strength.index(min(strength)) if len(set(strength)) > 1 else len(arms) - 1
-
-
-def _named_later(arms: list[ArmCount], settings: list[Setting]) -> int:
-    """Of groups without a comparator's word: the one without an addition, else the one the title names later, else the last."""
-    adds = [sum(word in _ADDS for word in arm.label.lower().replace("+", " plus ").split()) for arm in arms]
-    if len(arms) == 2 and len(set(adds)) == 2:
-        return adds.index(min(adds))
-    opening = (
-        settings[0].passage.words if settings[0].passage.field == "title" else settings[0].passage.words[:_TITLE_WORDS]
-    )
-    own = [_own_words(arm, arms) for arm in arms]
-    places = [min((opening.index(w) for w in words if w in opening), default=-1) for words in own]
-    if len(set(places)) > 1 and min(places) >= 0:
-        return places.index(max(places))
-    return len(arms) - 1
-
-
-def _own_words(arm: ArmCount, arms: list[ArmCount]) -> set[str]:
-    """The words of a group's name that no other group's name has."""
-    others = {w for other in arms if other is not arm for w in _LETTERS.findall(other.label.lower())}
-    return set(_LETTERS.findall(arm.label.lower())) - others - _GENERIC
+def _label(setting: Setting, candidate: Candidate) -> str:
+    first, last = candidate.label
+    return setting.passage.quote(first, last).text if first <= last else ""

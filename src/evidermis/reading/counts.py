@@ -79,11 +79,16 @@ def settings_of(passages: tuple[Passage, ...], seen: list[Seen]) -> list[Setting
 def _setting(passage: Passage, seen: list[Seen]) -> Setting:
     codes: dict[int, frozenset[str]] = {}
     places: dict[str, set[int]] = {}
+    alone: dict[str, frozenset[str]] = {}
     for cue, _, first, last in seen:
+        code = cue.code
+        if (mine := alone.get(code)) is None:
+            mine = alone[code] = frozenset((code,))
+            places[code] = set()
         covered = range(first, last + 1)
-        places.setdefault(cue.code, set()).update(covered)
+        places[code].update(covered)
         for at in covered:
-            codes[at] = codes.get(at, _NONE) | {cue.code}
+            codes[at] = mine if (others := codes.get(at)) is None else others | mine
     ordered = {code: sorted(at) for code, at in places.items()}
     return Setting(passage, numerals(passage), codes, ordered)
 
@@ -230,7 +235,7 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     points -= 3.0 * setting.near("left-out", last + 1, min(near, last + 4))
     points -= 2.0 * setting.near("left-out", max(left, first - 3), first - 1)
     points -= 3.5 * (
-        setting.near("group", last + 1, min(near, last + 5)) and not setting.near("randomised", last + 1, near)
+        setting.near("group", last + 1, min(near, last + 7)) and not setting.near("randomised", last + 1, near)
     )
     points -= 3.0 * setting.near("group", max(left, first - 4), first - 1)
     points -= 4.0 * setting.near("each", max(left, first - 3), min(near, last + 5))

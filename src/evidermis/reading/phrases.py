@@ -15,7 +15,7 @@ never with its shape.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import repeat
 
 from evidermis.evidence.errors import BadInput
 from evidermis.reading.passages import Passage
@@ -208,11 +208,14 @@ class Matcher:
         """Every place where a cue's phrase stands, in reading order; one hit a cue and first word, the longest."""
         found: list[Hit] = []
         words, onwards = passage.words, self._onwards
-        after = iter(words)
-        next(after, None)
-        for at, (word, follows) in enumerate(zip_longest(words, after, fillvalue="")):
-            onward = onwards[word] if word in onwards else self._onward(word)
-            if onward is None or (ways := onward[follows]) is None:
+        last = len(words) - 1
+        known = map(onwards.get, words, repeat(_UNSEEN))
+        for at, onward in enumerate(known):
+            if onward is None:
+                continue
+            if onward is _UNSEEN and (onward := self._onward(words[at])) is None:
+                continue
+            if (ways := onward[words[at + 1] if at < last else ""]) is None:
                 continue
             if ways.wanted and not ways.wanted.isdisjoint(near := words[at + 1 : at + 3 + _LONGEST_GAP]):
                 _stand(found, at, [way for way in ways.all if not way[3] or not way[3].isdisjoint(near)], passage)
@@ -266,6 +269,10 @@ class _Onward(dict[str, _Ways | None]):
     def _worked_out(self, follows: str) -> _Ways | None:
         pairs = [pair for start in self._starts if (pair := _paired(start, follows))]
         return _Ways(pairs) if pairs else None
+
+
+# Stands for a word that was not looked up yet.
+_UNSEEN = _Onward([])
 
 
 def _paired(start: _Start, follows: str) -> _Pair | None:

@@ -67,7 +67,7 @@ class CueReader:
         prose = tuple(p for p in passages if p.field in ("title", "abstract"))
         settings = settings_of(prose, [one for kind in _COUNTING for one in seen[kind]])
         counts = counted(settings)
-        surely = total_of(counts, least=4.0)
+        surely = total_of(counts, least=5.0)
         arms = tuple(arms_of(settings, surely.value if surely else None))
         total = total_of(counts, tuple(arm.value for arm in arms))
         features = _features(seen["feature"])
