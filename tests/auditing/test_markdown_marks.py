@@ -1,9 +1,9 @@
 """Markdown's tables, quotations and front matter are not pictures, and a linked paper is a reference."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from commands import evidermis
 
 ARTICLE = """---
 title: Proven to work for everyone
@@ -25,8 +25,7 @@ It reduced wrinkles in a trial ([Somebody, 2002](https://pubmed.ncbi.nlm.nih.gov
 def _audited(folder: Path) -> dict[str, list[dict[str, object]]]:
     file = folder / "article.md"
     file.write_text(ARTICLE, encoding="utf-8")
-    run = [sys.executable, "-m", "evidermis", "audit", str(file), "--json"]
-    return json.loads(subprocess.run(run, capture_output=True, text=True, check=False).stdout)
+    return json.loads(evidermis("audit", file, "--json", status=None).stdout)
 
 
 def test_tables_and_quotations_are_no_pictures_and_front_matter_is_not_read(tmp_path: Path) -> None:

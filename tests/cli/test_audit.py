@@ -2,18 +2,16 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from articles_of_auditing import DEFECTS, clean, spoilt
+from commands import evidermis
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "evidermis", *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return evidermis(*words, cwd=folder, status=None)
 
 
 @pytest.fixture

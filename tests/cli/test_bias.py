@@ -1,20 +1,11 @@
 """`evidermis bias`, run as a person runs it: a review or a robvis table in, a robvis table and pictures out."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from commands import evidermis
+
 TABLE = "Study,D1,D2,D3,D4,D5,Overall,Weight\nA 2020,Low,some concerns,High,No information,Low,High,20\n"
-
-
-def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "COLUMNS": "120", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "evidermis", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
 
 
 def test_a_table_goes_in_and_comes_out_with_its_pictures(tmp_path: Path) -> None:

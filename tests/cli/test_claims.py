@@ -2,18 +2,17 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from commands import evidermis
 
 PAGE = "Exosomes of Centella asiatica brighten skin in 4 weeks.\nClinically proven to erase wrinkles.\nApply daily.\n"
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "evidermis", *words], cwd=cwd, capture_output=True, text=True, check=False, timeout=60
-    )
+    return evidermis(*words, cwd=cwd, status=None)
 
 
 @pytest.fixture(scope="module")

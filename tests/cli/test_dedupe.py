@@ -3,8 +3,9 @@
 import csv
 import json
 import subprocess
-import sys
 from pathlib import Path
+
+from commands import evidermis
 
 TABLE = """record_id,title,author,year,journal,volume,pages,doi
 a1,Topical vesicles for dark spots of the face,"Kim, H. and Lee, S.",2021,Journal of Cosmetic Dermatology,20,1123-1131,10.1000/x
@@ -14,11 +15,7 @@ b1,=cmd|' /C calc'!A0 and the barrier of dry winter skin,"Meyer, R.",2019,Dermat
 
 
 def dedupe(*words: str | Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "evidermis", "dedupe", *map(str, words)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == status, done.stderr
-    return done
+    return evidermis("dedupe", *words, status=status)
 
 
 def test_clusters_hold_every_id_once(tmp_path: Path) -> None:

@@ -1,27 +1,18 @@
 """`evidermis dossier` from the outside: files that appear whole and equal each time, and one line for what can be mended."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from commands import evidermis
 
 pytest.importorskip("typst")
 
 
 def run(*words: str, cwd: Path, day: int = 1795392000) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(day)}
-    return subprocess.run(
-        [sys.executable, "-m", "evidermis", *words],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return evidermis(*words, cwd=cwd, status=None, SOURCE_DATE_EPOCH=str(day))
 
 
 def test_a_bundled_product_has_a_dossier_whose_bytes_do_not_hang_on_the_day(tmp_path: Path) -> None:

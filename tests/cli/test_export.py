@@ -3,26 +3,15 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from commands import evidermis
 from evidermis.formats import read
 from evidermis.review.bundle import copy_bundled
-
-ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000"}  # 23 November 2026
-
-
-def evidermis(*words: str, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "evidermis", *words]
-    done = subprocess.run(command, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,11 @@
 """`evidermis integrity`, run as a person runs it: a list is laid over the bundled review, kept, and read by later runs."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-
-def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "evidermis", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
+from commands import evidermis
 
 
 def test_a_listed_retraction_is_told_kept_and_leaves_the_answer(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The verbs of a review, run as a person runs them: as processes, with their streams and exit status."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -10,14 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "COLUMNS": "120", "NO_COLOR": "1"}  # 23 November 2026
-
-
-def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "evidermis", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
+from commands import COMMAND, DAY, ENVIRONMENT, evidermis
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +40,8 @@ def test_review_prints_the_verdicts_on_standard_output_and_progress_on_standard_
 
 
 def test_review_gives_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
-    evidermis("review", "exosomes", "--quiet", cwd=tmp_path)
+    """In a process of its own: another seed of hashing."""
+    subprocess.run([*COMMAND, "review", "exosomes", "--quiet"], cwd=tmp_path, env=ENVIRONMENT, check=True)
     assert contents(tmp_path / "exosomes") == contents(made / "exosomes")
 
 
@@ -125,9 +118,7 @@ def test_status_says_what_is_in_and_what_is_next(made: Path) -> None:
     told = evidermis("status", "exosomes", cwd=made).stdout
     assert "45 studies" in told
     assert "settle 2 conflicts" in told
-    late = {**ENVIRONMENT, "SOURCE_DATE_EPOCH": str(1795392000 + 400 * 86400)}
-    command = [sys.executable, "-m", "evidermis", "status", "exosomes", "--json"]
-    done = subprocess.run(command, cwd=made, env=late, capture_output=True, text=True, check=True)
+    done = evidermis("status", "exosomes", "--json", cwd=made, SOURCE_DATE_EPOCH=str(int(DAY) + 400 * 86400))
     assert json.loads(done.stdout)["overdue_days"] == 310
 
 
@@ -154,7 +145,7 @@ def test_a_review_killed_at_any_moment_leaves_the_old_page_or_the_new_one(
     protocol.write_text(
         protocol.read_text(encoding="utf-8").replace("Do exosomes", "Will exosomes", 1), encoding="utf-8"
     )
-    command = [sys.executable, "-m", "evidermis", "review", "exosomes", "-q"]
+    command = [*COMMAND, "review", "exosomes", "-q"]
     with subprocess.Popen(command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as running:
         time.sleep(moment)
         running.send_signal(signal.SIGKILL)

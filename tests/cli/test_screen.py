@@ -5,7 +5,6 @@ import json
 import os
 import select
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -20,13 +19,7 @@ if sys.platform == "win32":
     pytest.skip("needs a terminal of POSIX", allow_module_level=True)
 import pty
 
-COMMAND = [sys.executable, "-m", "evidermis"]
-
-
-def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([*COMMAND, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
+from commands import COMMAND, ENVIRONMENT, evidermis
 
 
 @pytest.fixture
@@ -45,7 +38,7 @@ class Terminal:
         self.pid, self._handle = pty.fork()
         if not self.pid:
             os.chdir(review.parent)
-            environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
+            environment = {**ENVIRONMENT, "COLUMNS": "100", "TERM": "xterm"}
             os.execve(sys.executable, [*COMMAND, "screen", "review", "--person", "A.Reader", *words], environment)
         self.shown = ""
 

@@ -1,14 +1,13 @@
 """`evidermis convert` as a person runs it."""
 
 import subprocess
-import sys
 from pathlib import Path
+
+from commands import evidermis
 
 
 def convert(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "evidermis", "convert", *map(str, words)], capture_output=True, text=True, check=False
-    )
+    return evidermis("convert", *words, status=None)
 
 
 def test_what_is_left_out_is_told_and_the_rest_is_written(tmp_path: Path) -> None:

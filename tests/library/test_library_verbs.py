@@ -1,24 +1,13 @@
 """`evidermis import`, `search` and `status` as a person runs them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import evidermis
 from evidermis.review.bundle import write_starter
 from records import file_of
-
-ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "COLUMNS": "200", "NO_COLOR": "1"}  # 23 November 2026
-
-
-def evidermis(*words: str | Path, cwd: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "evidermis", *map(str, words)]
-    done = subprocess.run(command, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return done
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from commands import evidermis
 from evidermis.evidence.errors import BadInput, SourceFailed
 from evidermis.review.bundle import write_starter
 from evidermis.review.records.harvesting import Harvest, contact_address, harvest, known_sources, past_harvests
@@ -309,9 +310,7 @@ def test_the_sources_come_in_by_the_door_that_strangers_use() -> None:
 
 @pytest.mark.parametrize("words", [("nowhere", "serum"), ("pubmed", " "), ("pubmed",)])
 def test_bad_usage_has_status_2_and_fetches_nothing(review: Path, words: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "evidermis", "harvest", *words]
-    done = subprocess.run(command, cwd=review, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
+    evidermis("harvest", *words, cwd=review, status=2)
     assert not (review / "harvests.jsonl").exists()
 
 

@@ -1,10 +1,11 @@
 """What the findings of a review say together: pooled only where that is honest."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from building import CONFLICT, WORDS, arms, figure, finding, study, value
@@ -148,14 +149,13 @@ def test_information_against_the_boundaries_is_told_where_effects_are_pooled() -
     assert len(body.looks.z) == len(body.looks.boundaries.fractions)
 
 
-@given(some.permutations(range(4)))
-def test_the_order_of_studies_never_matters(order: list[int]) -> None:
-    studies = trials(4)
+def test_the_order_of_studies_never_matters() -> None:
+    studies = trials(3)
     years = {one.id: 2015 + at for at, one in enumerate(studies)}
-    shuffled = st.synthesise([studies[at] for at in order], WORDS, alone(studies), years)
-    assert repr(shuffled) == repr(st.synthesise(studies, WORDS, alone(studies), years))
+    assert len({repr(st.synthesise(order, WORDS, alone(studies), years)) for order in permutations(studies)}) == 1
 
 
+@settings(max_examples=25)
 @given(some.floats(0.5, 5), some.floats(0.5, 5), some.floats(-5, 5), some.integers(3, 60))
 def test_turning_the_instrument_round_turns_nothing_else(a: float, b: float, shift: float, n: int) -> None:
     """Lower is better on `meter`, higher on `seen`: mirrored means give the same effect."""

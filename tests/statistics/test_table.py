@@ -1,14 +1,13 @@
 """Tables of effects: every honest way to give an effect is read, every ambiguous one is refused; and the verb."""
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from commands import evidermis
 from evidermis import statistics as st
 from evidermis.evidence.errors import BadInput
 
@@ -72,9 +71,7 @@ def test_any_cell_is_a_number_missing_or_refused(cell):
 
 
 def run(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "evidermis", "pool", *words], capture_output=True, text=True, check=False
-    )
+    return evidermis("pool", *words, status=None)
 
 
 def test_the_verb_prints_one_json_object(tmp_path):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.stats import hypergeom
 
 from evidermis.evidence.errors import BadInput
 
@@ -223,6 +222,9 @@ def _p_missing(seen: Sequence[bool], total: int, missing: int) -> float:
     """How likely the fewest-looking window is, were at least `missing` relevant records unread."""
     if missing > total - len(seen):
         return 0.0
+    # Loading it takes longer than most verbs, and `check` names rules without asking any.
+    from scipy.stats import hypergeom
+
     relevant = np.asarray(seen, dtype=np.int64)
     since = np.cumsum(relevant[::-1])
     read = np.arange(1, len(relevant) + 1)
