@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 import tracemalloc
 from collections.abc import Iterator
 
@@ -58,6 +59,8 @@ class Endless(io.RawIOBase):
         (b"@article{k,\n title = {", b"}}\n@article{b,\n title = {after}}\n"),
         (b"<PubmedArticleSet><PubmedArticle>", b"</PubmedArticle><PubmedArticle><MedlineCitation><PMID>2</PMID><Article><ArticleTitle>after"
          b"</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"),
+        (b"<xml><records><record><titles><title>", b"</title></titles></record><record><titles><title>after</title></titles></record></records></xml>"),
+        (b"title,abstract\n", b"\nafter,y\n"),
     ],
 )  # fmt: skip
 def test_a_field_of_100_megabytes_is_refused_in_little_memory_and_the_next_entry_is_read(
@@ -67,10 +70,49 @@ def test_a_field_of_100_megabytes_is_refused_in_little_memory_and_the_next_entry
     entries = list(formats.read(Endless(head, b"x", 100_000_000, tail)))  # pyright: ignore[reportArgumentType]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert isinstance(entries[0], formats.Unreadable)
-    assert isinstance(entries[-1], Record)
-    assert entries[-1].title == "after"
+    broken, after = entries
+    assert isinstance(broken, formats.Unreadable)
+    assert isinstance(after, Record)
+    assert after.title == "after"
     assert peak < 90_000_000
+
+
+def test_the_lines_of_an_endless_cell_are_no_rows() -> None:
+    cell = b"x" * 99 + b"\n"
+    entries = list(formats.read(b'title,abstract\na,"' + cell * 60_000 + b'",\nafter,y\n', "f.csv"))
+    broken, after = entries
+    assert isinstance(broken, formats.Unreadable)
+    assert isinstance(after, Record)
+    assert (broken.number, broken.line, after.title) == (1, 2, "after")
+
+
+def test_a_bibtex_entry_whose_first_line_was_refused_is_told() -> None:
+    first, second = formats.read(b"@article{a,title={x\0y}}\n@article{b,title={z}}\n", "f.bib")
+    assert isinstance(first, formats.Unreadable)
+    assert (first.number, first.line, first.reason) == (1, 1, "a line holds a NUL byte")
+    assert isinstance(second, Record)
+
+
+def test_many_bibtex_entries_that_never_close_take_no_time_each() -> None:
+    begun = time.process_time()
+    list(formats.read(b"@a{x\n" * 200_000, "f.bib"))
+    assert time.process_time() - begun < 5
+
+
+def test_what_stands_between_the_entries_of_xml_is_told() -> None:
+    record = b"<record><titles><title>a</title></titles></record>"
+    first, told, second = formats.read(
+        b"<xml><records>" + record + b"\nstray\n" + record + b"</records></xml>", "f.xml"
+    )
+    assert isinstance(first, Record)
+    assert isinstance(told, formats.Unreadable)
+    assert (told.number, told.reason) == (2, "text outside an entry: 'stray'")
+    assert isinstance(second, Record)
+
+
+def test_a_reason_is_one_line() -> None:
+    entries = formats.read(b"<xml><records><record><titles><title>a\0b</title></titles></record></records></xml>")
+    assert all("\n" not in str(entry) for entry in entries)
 
 
 def test_a_gzip_bomb_is_refused() -> None:

@@ -19,6 +19,9 @@ from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
 __all__ = ["read_bibtex"]
 
 _START = re.compile(r"^\s*@\s*([A-Za-z]+)\s*[{(]")
+# A line that can only begin an entry, even where the one before it was never closed.
+_HEAD = re.compile(r"@\w+\{[^=]*,\s*$")
+_ASIDE = re.compile(r"\s*@\s*(?:comment|preamble|string)\b", re.IGNORECASE)
 # Scopus has names with a space of some kind inside (`funding_text 1`).
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*(?:[ \xa0]\w+)?)\s*=\s*")
 _KINDS = {"inproceedings": "conference-abstract", "conference": "conference-abstract", "incollection": "chapter",
@@ -40,26 +43,32 @@ _BACKSLASH = "\ue000"
 def read_bibtex(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]:
     """Every entry in its order. Text between entries is a comment, as BibTeX has it."""
     held: list[str] = []
-    number, start, size = 0, 0, 0
+    number, start, size, depth = 0, 0, 0, 0
     for line_number, line in enumerate(lines, 1):
-        if _START.match(line) and (not held or _is_closed("\n".join(held)) or re.match(r"@\w+\{[^=]*,\s*$", line)):
-            if held:
-                yield from _made("\n".join(held), name, number, start)
-            held, size, start = [], 0, line_number
-            number += not re.match(r"\s*@\s*(?:comment|preamble|string)\b", line, re.IGNORECASE)
+        if line.startswith(REFUSED) and depth <= 0:
+            # It stands in no entry that is still open, so that it is told as one of its own.
+            yield from _made("\n".join(held), name, number, start)
+            held, start, number = [], 0, number + 1
+            yield Unreadable(name, number, line_number, line[1:])
+            continue
+        if _START.match(line) and (depth <= 0 or _HEAD.match(line)):
+            yield from _made("\n".join(held), name, number, start)
+            held, size, depth, start = [], 0, 0, line_number
+            number += not _ASIDE.match(line)
         if start:
             size += len(line)
             if size <= RECORD_LIMIT:
                 held.append(line)
+                depth += _opened(line)
             elif held[:1] != [REFUSED]:
-                held = [REFUSED]
-    if held:
-        yield from _made("\n".join(held), name, number, start)
+                held, depth = [REFUSED], 0
+    yield from _made("\n".join(held), name, number, start)
 
 
-def _is_closed(text: str) -> bool:
-    plain = text.replace("\\{", "").replace("\\}", "")
-    return plain.count("{") <= plain.count("}")
+def _opened(line: str) -> int:
+    """How many braces a line opens more than it closes."""
+    plain = line.replace("\\{", "").replace("\\}", "") if "\\" in line else line
+    return plain.count("{") - plain.count("}")
 
 
 def _made(text: str, name: str, number: int, line: int) -> Iterator[Record | Unreadable]:

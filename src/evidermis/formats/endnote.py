@@ -10,10 +10,15 @@ from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import author_of, identifiers_of, registrations_in
 from evidermis.formats.labels import labels_in
 from evidermis.formats.lines import Chunks
-from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
+from evidermis.formats.unreadable import Unreadable
+from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
 
 __all__ = ["read_endnote_xml"]
 
+_START = re.compile(rb"<(record)>")
+_FRAME = re.compile(
+    rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?(?:xml|records)\s*>|<!--.*?-->|\xef\xbb\xbf", re.DOTALL
+)
 _KINDS = {"Journal Article": "article", "Electronic Article": "article", "Conference Proceedings": "conference-abstract",
           "Conference Paper": "conference-abstract", "Book Section": "chapter", "Web Page": "web page",
           "Newspaper Article": "news", "Unpublished Work": "preprint", "Dataset": "registration"}  # fmt: skip
@@ -21,50 +26,22 @@ _KINDS = {"Journal Article": "article", "Electronic Article": "article", "Confer
 
 def read_endnote_xml(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
     """Every entry in its order."""
-    buffer, line, number = b"", 1, 0
-    for chunk in chunks:
-        buffer += chunk
-        position = 0
-        while (start := buffer.find(b"<record>", position)) >= 0:
-            end = buffer.find(b"</record>", start)
-            again = buffer.find(b"<record>", start + 8, end if end >= 0 else len(buffer))
-            if end < 0 and again < 0:
-                break
-            number += 1
-            line += buffer.count(b"\n", position, start)
-            stop = again if again >= 0 else end + 9
-            if again >= 0:
-                yield Unreadable(name, number, line, "the entry is not closed")
-            else:
-                yield _made(buffer[start:stop], name, number, line)
-            line += buffer.count(b"\n", start, stop)
-            position = stop
-        buffer = buffer[position:]
-        if len(buffer) > RECORD_LIMIT:
-            number += 1
-            yield Unreadable(name, number, line, "the entry is longer than any record")
-            line += buffer.count(b"\n")
-            buffer = b""
-    if b"<record>" in buffer:
-        yield Unreadable(name, number + 1, line, "the file ends inside this entry")
+    for number, line, entry in xml_entries(chunks, _START, _FRAME):
+        yield Unreadable(name, number, line, entry) if isinstance(entry, str) else _made(entry, name, number, line)
 
 
 def _made(entry: bytes, name: str, number: int, line: int) -> Record | Unreadable:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8",
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     try:
-        element = etree.fromstring(entry, parser)
+        element = parsed_root([entry])[0]
     except etree.XMLSyntaxError as error:
-        return Unreadable(name, number, line, f"not well-formed XML: {error.msg}")
+        return Unreadable(name, number, line, flaw(error))
     record = _record(element)
     if not any((record.title, record.abstract, record.identifiers)):
         return Unreadable(name, number, line, "the entry has no title, abstract or identifier")
     return record
 
 
-def _record(entry: etree._Element) -> Record:  # pyright: ignore[reportPrivateUsage] - lxml's element has no public name
+def _record(entry: Element) -> Record:
     def texts(path: str) -> list[str]:
         found = ["".join(part.itertext()).strip() for part in entry.findall(path)]  # pyright: ignore[reportArgumentType, reportCallIssue]
         return [text.replace("\r", "\n") for text in found if text]

@@ -17,7 +17,7 @@ from evidermis.formats.jats_tables import TooLarge, table_of
 from evidermis.formats.jats_text import children, local_name, text_of
 from evidermis.formats.lines import Chunks
 from evidermis.formats.unreadable import Unreadable
-from evidermis.formats.xml_entries import Element, parsed_root, xml_entries
+from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
 
 __all__ = ["read_jats", "read_jats_content"]
 
@@ -55,7 +55,7 @@ def read_jats_content(chunks: Chunks, name: str) -> Iterator[Content | Unreadabl
                 walk.into(part, local_name(part), ())
             yield Content(record, tuple(walk.parts), tuple(walk.tables))
         except etree.XMLSyntaxError as error:
-            yield Unreadable(name, number, line, f"not well-formed XML: {error.msg}")
+            yield Unreadable(name, number, line, flaw(error))
         except TooLarge as error:
             yield Unreadable(name, number, line, str(error))
 

@@ -15,7 +15,7 @@ from evidermis.formats.lines import Chunks
 from evidermis.formats.markup import raised
 from evidermis.formats.pubmed_article import article_record, book_record
 from evidermis.formats.unreadable import Deletion, Unreadable
-from evidermis.formats.xml_entries import Element, parsed_root, xml_entries
+from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
 
 __all__ = ["read_pubmed_xml"]
 
@@ -65,7 +65,7 @@ def _parsed(held: list[tuple[int, int, bytes]], name: str) -> Iterator[Record | 
             try:
                 yield from _made(parsed_root([entry])[0], name, number, line)
             except etree.XMLSyntaxError as error:
-                yield Unreadable(name, number, line, f"not well-formed XML: {error.msg}")
+                yield Unreadable(name, number, line, flaw(error))
         return
     for (number, line, _), element in zip(held, root, strict=False):
         yield from _made(element, name, number, line)

@@ -58,19 +58,18 @@ _KINDS = {"preprint": "preprint", "conferencepaper": "conference-abstract", "inp
 def read_table(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]:
     """Every row with a title, abstract or identifier, in its order; a row that has none is reported."""
     source = iter(lines)
-    header = ""
-    for skipped, line in enumerate(source):
+    header, before = "", 0
+    for before, line in enumerate(source):
         header = line.lstrip("\ufeff")
-        if header.strip() and not header.lower().startswith("sep="):
-            break
-        if skipped > 100:
+        if before > 100 or (header.strip() and not header.lower().startswith("sep=")):
             break
     delimiter = max(",;\t|", key=header.count)
     if csv.field_size_limit() < FIELD_LIMIT:
         csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader((line + "\n" for line in chain([header], source, [_END])), delimiter=delimiter)
+    feed = chain([header], source, [_END])
+    reader = csv.reader((line + "\n" for line in feed), delimiter=delimiter)
     columns: list[str] | None = None
-    number, start = 0, 1
+    number, start = 0, before + 1
     while True:
         try:
             row = next(reader)
@@ -79,7 +78,9 @@ def read_table(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]
         except csv.Error as error:
             number += 1
             yield Unreadable(name, number, start, str(error))
-            start = reader.line_num + 1
+            # The cell goes on: its lines are no rows of the table.
+            before += _to_closing_quote(feed)
+            start = before + reader.line_num + 1
             continue
         if row == [_END]:
             return
@@ -88,7 +89,15 @@ def read_table(lines: Iterable[str], name: str) -> Iterator[Record | Unreadable]
         elif any(cell.strip() for cell in row):
             number += 1
             yield _made(columns, row, name, number, start)
-        start = reader.line_num + 1
+        start = before + reader.line_num + 1
+
+
+def _to_closing_quote(lines: Iterator[str]) -> int:
+    """Leaves out the lines up to the one that closes a quoted cell; returns how many."""
+    for count, line in enumerate(lines, 1):
+        if line.count('"') % 2:
+            return count
+    return 0
 
 
 def _column(cell: str) -> str:
