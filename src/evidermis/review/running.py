@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evidermis import MADE_BY
 from evidermis.appraisal import Appraisal
-from evidermis.disk import write_folder
+from evidermis.disk import held, write_folder
 from evidermis.evidence.change import Difference
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.observer import Notice, Observer, silent
@@ -60,8 +60,14 @@ def run_review(path: Path, today: datetime.date, observer: Observer = silent) ->
 def publish_review(path: Path, today: datetime.date, observer: Observer = silent, *, keep: bool = True) -> Ran:
     """Check a review, draw its conclusions and write its page to `site/`, the old page or the new, never half of one.
 
-    With `keep` the page is written into `history/` as a version that readers saw, unless it is the last one unchanged.
+    With `keep` the page is written into `history/` as a version that readers saw, unless it is the last one unchanged. One
+    process does this at a time; `BadInput` where another is at it for longer than one waits.
     """
+    with held(path, observer):
+        return _published(path, today, observer, keep=keep)
+
+
+def _published(path: Path, today: datetime.date, observer: Observer, *, keep: bool) -> Ran:
     vocabulary = bundled_vocabulary()
     review = checked(path, vocabulary, today)
     observer(Notice(stage="check", what=f"{path}: no faults"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidermis.appraisal.integrity import ListedNotice, NoticeList, joined
+from evidermis.disk import held
 from evidermis.evidence.change import Difference
 from evidermis.evidence.errors import SourceFailed
 from evidermis.evidence.observer import Notice, Observer, silent
@@ -91,8 +92,23 @@ def update(
 ) -> Updated:
     """Run one turn. `connect` opens a connection to a source, `listed` is the user's own list of notices (or an empty one).
 
-    Only sources that are due are asked, with `every` all of them. A service that fails is told and asked again next time.
+    Only sources that are due are asked, with `every` all of them. A service that fails is told and asked again next time. The
+    folder is held meanwhile: `BadInput` where another turn, or a `publish`, is at work on it for longer than one waits.
     """
+    with held(folder, observer):
+        return _turn(folder, today, connect, sources, listed, observer, every=every)
+
+
+def _turn(
+    folder: Path,
+    today: datetime.date,
+    connect: Connect,
+    sources: Mapping[str, Source],
+    listed: NoticeList,
+    observer: Observer,
+    *,
+    every: bool,
+) -> Updated:
     vocabulary = bundled_vocabulary()
     checked(folder, vocabulary, today)
     before = kept(folder).records
