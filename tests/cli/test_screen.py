@@ -126,7 +126,7 @@ def test_a_kill_in_the_middle_of_pressing_leaves_a_log_that_can_be_read(review: 
         time.sleep(wait)
         terminal.kill()
         log_of(review)
-    evidermis("check", "review", cwd=review.parent)
+    evidermis("check", "review", cwd=review.parent, SOURCE_DATE_EPOCH="")
 
 
 def test_full_text_asks_for_the_reason(review: Path) -> None:
