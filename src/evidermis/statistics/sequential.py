@@ -22,6 +22,8 @@ __all__ = ["Boundaries", "LivingState", "living_state", "sequential_boundaries",
 LivingState = Literal["below all", "early, unsafe", "crosses boundary", "futile", "information reached"]
 # A boundary beyond this many standard errors is never met; its error is below 1e-22.
 _FURTHEST = 10.0
+# Gauss-Legendre, in panels.
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +95,44 @@ class _Paths:
         step = t - self.t
         return self.points * np.sqrt(self.t) + self.drift * step, float(np.sqrt(step))
 
-    def go_on(self, t: float, regions: Sequence[tuple[float, float]]) -> None:
-        """Keep the paths whose z at t lies in one of the regions."""
+    def go_on(self, t: float, regions: Sequence[tuple[float, float]], ahead: float) -> None:
+        """Keep the paths whose z at t lies in one of the regions; `ahead` is the information until the look after this one."""
         centre, spread = self._next(t)
+        finest = min(spread, float(np.sqrt(ahead)))
         points: list[Array] = []
         masses: list[Array] = []
         for low, high in regions:
             if high <= low:
                 continue
-            # The transition density has SD spread / sqrt(t) in z: eight nodes an SD integrate it to 1e-12.
-            count = int(np.clip(8 * (high - low) * np.sqrt(t) / spread, 60, 1500))
-            nodes, weights = np.polynomial.legendre.leggauss(count)
-            z = low + (high - low) * (nodes + 1) / 2
+            # The density of this step and of the next has SD spread / sqrt(t) in z: eight nodes an SD integrate it to 1e-12.
+            # One rule of so many nodes would cost their number cubed.
+            panels = int(np.clip(np.ceil(8 * (high - low) * np.sqrt(t) / (finest * _NODES.size)), 3, 100))
+            half = (high - low) / (2 * panels)
+            z = (low + half * (2 * np.arange(panels)[:, None] + 1 + _NODES)).ravel()
             away = (z[:, None] * np.sqrt(t) - centre) / spread
             density = (np.exp(-0.5 * away**2) @ self.mass) * np.sqrt(t) / (spread * np.sqrt(2 * np.pi))
             points.append(z)
-            masses.append(density * weights * (high - low) / 2)
+            masses.append(density * np.tile(_WEIGHTS * half, panels))
         self.points = np.concatenate(points) if points else np.zeros(1)
         self.mass = np.concatenate(masses) if masses else np.zeros(1)
         self.t = t
+
+
+def _ahead(t: Array) -> list[float]:
+    return [*np.diff(t).tolist(), np.inf]
 
 
 def _efficacy(t: Array, increments: Array) -> Array:
     """Two-sided boundaries that spend the increments when there is no effect."""
     found = np.empty(t.size)
     paths = _Paths(0.0)
+    ahead = _ahead(t)
     for at, (fraction, error) in enumerate(zip(t.tolist(), increments.tolist(), strict=True)):
         if 2 * paths.beyond(fraction, _FURTHEST) >= error:
             found[at] = _FURTHEST
         else:
             found[at] = root_between(lambda z, f=fraction, e=error: 2 * paths.beyond(f, z) - e, 0.0, _FURTHEST)
-        paths.go_on(fraction, [(-float(found[at]), float(found[at]))])
+        paths.go_on(fraction, [(-float(found[at]), float(found[at]))], ahead[at])
     return found
 
 
@@ -137,6 +146,7 @@ def _futility(t: Array, efficacy: Array, beta: float, drift: float) -> Array:
     found = np.zeros(t.size)
     paths = _Paths(drift)
     before = 0.0
+    ahead = _ahead(t)
     for at, fraction in enumerate(t.tolist()):
         spent = _spent_beta(fraction, beta)
         error, before = spent - before, spent
@@ -147,7 +157,7 @@ def _futility(t: Array, efficacy: Array, beta: float, drift: float) -> Array:
         else:
             found[at] = top
         inner, outer = float(found[at]), float(efficacy[at])
-        paths.go_on(fraction, [(-outer, -inner), (inner, outer)] if inner < outer else [])
+        paths.go_on(fraction, [(-outer, -inner), (inner, outer)] if inner < outer else [], ahead[at])
     return found
 
 
