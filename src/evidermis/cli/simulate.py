@@ -10,13 +10,13 @@ from evidermis.cli.printing import print_json, say
 from evidermis.cli.tables import rows_in
 from evidermis.cli.whole import written_whole
 from evidermis.evidence.errors import BadInput
+from evidermis.formats.labels import table_label
 from evidermis.screening.pool import Pool
 from evidermis.screening.simulation import simulated_order
 
 verb = typer.Typer()
 
 _LABELS = ("label_included", "included", "label", "final_included")
-_YES, _NO = frozenset({"1", "1.0", "yes", "true", "include"}), frozenset({"", "0", "0.0", "no", "false", "exclude"})
 
 
 @verb.command()
@@ -53,12 +53,14 @@ def _labelled(file: Path) -> tuple[Pool, list[bool]]:
         column = next((name for name in _LABELS if name in row), None)
         if column is None or "title" not in row:
             raise BadInput("needs the columns title and label_included", file=str(file), mend="add them")
-        told = row[column].strip().lower()
-        if told not in _YES | _NO:
+        told = row[column].strip()
+        # Where only what was included is marked, an empty cell was excluded.
+        _, label = table_label(column, told or "0") or ("", told)
+        if label not in ("0", "1"):
             raise BadInput(f"{told[:40]!r} is no label", file=str(file), place=f"row {number}", mend="write 1 or 0")
         titles.append(row["title"])
         abstracts.append(row.get("abstract", ""))
-        labels.append(told in _YES)
+        labels.append(label == "1")
     if not titles:
         raise BadInput("holds no records", file=str(file))
     return Pool(tuple(titles), tuple(abstracts)), labels

@@ -246,7 +246,7 @@ def _sweep(one: Comparison) -> PairSweep:
         low, high = _interval(one, r)
         rows.append((r, one.at_correlation(r)[0], low, high))
     steps = np.linspace(GRID[0], GRID[-1], 181)
-    holds = [_interval(one, float(r))[0] > 0 or _interval(one, float(r))[1] < 0 for r in steps]
+    holds = [low > 0 or high < 0 for low, high in (_interval(one, float(r)) for r in steps)]
     pairs = zip(steps[:-1], steps[1:], holds[:-1], holds[1:], strict=True)
     return PairSweep(
         one.study, one.finding, tuple(rows), tuple(round(float(a + b) / 2, 3) for a, b, was, now in pairs if was != now)
