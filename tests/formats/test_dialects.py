@@ -35,6 +35,62 @@ def test_ris_of_embase_has_its_title_in_t1_and_its_year_in_y1() -> None:
     assert record.abstract_text == "Text"
 
 
+def test_ris_of_ovid_has_embase_s_number_in_an() -> None:
+    record = one("1.\nTY  - JOUR\nDB  - Embase\nAN  - 2004567890\nT1  - Title\nY1  - 2019//\nER  - \n")
+    assert (record.source, record.source_id) == ("embase", "2004567890")
+    assert record.identifiers == (Identifier("embase", "2004567890"),)
+
+
+def test_ris_of_scopus_has_its_own_name_in_the_address_and_pubmed_s_in_c2() -> None:
+    record = one(
+        "TY  - JOUR\nTI  - T\nDB  - Scopus\nUR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-850&partnerID=40\nC2  - 31234567\n"
+        "SN  - 12345678 (ISSN)\nER  - \n"
+    )
+    assert (record.source, record.source_id) == ("scopus", "2-s2.0-850")
+    assert record.identifiers == (
+        Identifier("pmid", "31234567"), Identifier("issn", "1234-5678"), Identifier("scopus", "2-s2.0-850"),
+    )  # fmt: skip
+
+
+def test_ris_of_endnote_has_pmcid_in_c2() -> None:
+    assert one("TY  - JOUR\nTI  - T\nC2  - PMC77\nER  - \n").identifier("pmcid") == "PMC77"
+
+
+def test_zotero_keeps_pubmed_s_names_in_a_note() -> None:
+    record = one("TY  - JOUR\nTI  - T\nN1  - PMID: 77 \nPMCID: PMC88\nER  - \n")
+    assert (record.identifier("pmid"), record.identifier("pmcid")) == ("77", "PMC88")
+
+
+def test_keywords_of_proquest_stand_on_lines_of_one_field() -> None:
+    record = one("TY  - JOUR\nT1  - T\nKW  - Exosomes\nSkin\nJF  - Journal of Skin\nDA  - 2020/06/15/\nER  - \n")
+    assert (record.keywords, record.journal, record.date) == (("Exosomes", "Skin"), "Journal of Skin", "2020-06-15")
+
+
+def test_ris_of_cinahl_has_its_number_in_id() -> None:
+    record = one("TY  - JOUR\nID  - 147654321\nT1  - T.\nY1  - 2020/06//Jun2020\nDB  - ccm\nDP  - EBSCOhost\nER  - \n")
+    assert (record.source, record.source_id, record.date) == ("ccm", "147654321", "2020-06")
+
+
+def test_medline_and_pubmed_xml_keep_the_same_names_and_days() -> None:
+    nbib = one(
+        "PMID- 1\nOWN - NLM\nIS  - 1234-5678\nTI  - T\nDP  - 2020 Feb\nDEP - 20200102\nJT  - J\nSI  - GENBANK/AF1\nSI  - ClinicalTrials.gov/NCT01234567\n"
+        "SI  - ANZCTR/12605\nLID - S1 [pii]\nMID - NIHMS9\nPMC - PMC7\n"
+    )
+    xml = one(
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><ISSN>1234-5678</ISSN><JournalIssue><PubDate><Year>2020</Year><Month>Feb</Month>"
+        "</PubDate></JournalIssue><Title>J</Title></Journal><ArticleTitle>T</ArticleTitle><ELocationID EIdType='pii'>S1</ELocationID><ArticleDate><Year>2020"
+        "</Year><Month>01</Month><Day>02</Day></ArticleDate><DataBankList><DataBank><DataBankName>GENBANK</DataBankName><AccessionNumberList>"
+        "<AccessionNumber>AF1</AccessionNumber></AccessionNumberList></DataBank><DataBank><DataBankName>ClinicalTrials.gov</DataBankName>"
+        "<AccessionNumberList><AccessionNumber>NCT01234567</AccessionNumber></AccessionNumberList></DataBank><DataBank><DataBankName>ANZCTR</DataBankName>"
+        "<AccessionNumberList><AccessionNumber>12605</AccessionNumber></AccessionNumberList></DataBank></DataBankList></Article></MedlineCitation><PubmedData>"
+        "<ArticleIdList><ArticleId IdType='pmc'>PMC7</ArticleId><ArticleId IdType='mid'>NIHMS9</ArticleId></ArticleIdList></PubmedData></PubmedArticle>"
+    )
+    assert set(nbib.identifiers) == set(xml.identifiers)
+    assert {(i.scheme, i.value) for i in xml.identifiers} >= {("genbank", "AF1"), ("pii", "S1"), ("mid", "NIHMS9")}
+    assert nbib.registrations == xml.registrations == ("NCT01234567", "12605")
+    assert nbib.notes == xml.notes == ("Published electronically: 2020-01-02",)
+
+
 def test_a_ris_field_may_go_on_without_a_tag() -> None:
     assert one("TY  - JOUR\nTI  - T\nAB  - first\nsecond\nER  - \n").abstract_text == "first\nsecond"
 
@@ -76,6 +132,15 @@ def test_columns_of_many_tables_are_known() -> None:
     assert record.identifiers == (Identifier("doi", "10.1000/x"), Identifier("pmid", "12"))
 
 
+def test_a_table_says_by_its_columns_which_service_it_came_from() -> None:
+    pubmed = one("PMID,Title,Authors,Journal/Book,Publication Year,Create Date\n12,T,Doe J,J Skin,2019,2019/01/02\n")
+    assert (pubmed.source, pubmed.source_id) == ("pubmed", "12")
+    scopus = one("Title,Source title,Art. No.,EID\nT,J Skin,1012,2-s2.0-850\n")
+    assert (scopus.source, scopus.source_id, scopus.pages) == ("scopus", "2-s2.0-850", "1012")
+    embase = one('"Title","Source","Medline PMID","Embase Accession ID"\n"T","J Skin (2020)","31","2004"\n')
+    assert (embase.source, embase.source_id, embase.identifier("pmid")) == ("embase", "2004", "31")
+
+
 def test_a_row_without_a_name_is_named_by_its_number() -> None:
     entries = [e for e in formats.read(b"title;abstract;label_included\nA;x;1\nB;y;0\n") if isinstance(e, Record)]
     assert [(e.source_id, e.labels) for e in entries] == [("1", (("included", "1"),)), ("2", (("included", "0"),))]
@@ -87,6 +152,11 @@ def test_web_of_science_continues_lines_by_indent() -> None:
     )
     assert (record.title, record.source_id, record.date) == ("A long title", "WOS:1", "2018-08")
     assert record.authors == (Author("Doe", "J"), Author("Roe", "A"))
+
+
+def test_what_web_of_science_says_beside_the_record_is_a_note() -> None:
+    record = one("FN x\nVR 1.0\nPT J\nTI T\nAR 1012\nFX We thank\n   all.\nCR Roe, 2010\nTC 3\nUT WOS:1\nER\n\nEF\n")
+    assert (record.pages, record.notes) == ("1012", ("FX: We thank all.",))
 
 
 def test_a_registration_is_read_from_clinicaltrials_gov() -> None:

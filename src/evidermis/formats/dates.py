@@ -15,6 +15,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _NUMERIC = re.compile(r"^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?!\d)")
+_COMPACT = re.compile(r"(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _WORDED = re.compile(r"^(\d{4})[-/ ,]+([A-Za-z]{3})[A-Za-z.]*(?:[-/ ,]+(\d{1,2})(?!\d))?")
 _DAY_FIRST = re.compile(r"^(?:(\d{1,2})[ .]+)?([A-Za-z]{3})[A-Za-z.]*(?: +(\d{1,2}))?,? +(\d{4})")
 
@@ -28,8 +29,10 @@ def year_of(text: str) -> int | None:
 
 @remembered
 def iso_date(text: str) -> str:
-    """`2020`, `2020-09` or `2020-09-18` from `2020/09/18`, `2020 Sep 18`, `Sep 2020` …; `""` where no year is named."""
+    """`2020`, `2020-09` or `2020-09-18` from `2020/09/18`, `20200918`, `2020 Sep 18` …; `""` where no year is named."""
     text = text.strip()
+    if found := _COMPACT.fullmatch(text):
+        return "-".join(found.groups())
     if found := _NUMERIC.match(text):
         return _joined(found[1], int(found[2]), found[3])
     if found := _WORDED.match(text):
@@ -43,6 +46,8 @@ def iso_date(text: str) -> str:
 @remembered
 def is_whole_date(text: str) -> bool:
     """Whether `iso_date` says all that the text says: no season, second month or impossible day was left out."""
+    if _COMPACT.fullmatch(text.strip()):
+        return True
     words = [word for word in re.split(r"[-/., ]+", text.strip().lower()) if word.strip("0")]
     is_plain = all(
         word.isdigit() or (len(word) > 2 and any(m.startswith(word) for m in _MONTH_NAMES)) for word in words

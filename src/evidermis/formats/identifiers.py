@@ -8,6 +8,7 @@ from evidermis.formats.making import made_author, made_identifier
 from evidermis.formats.remembering import remembered
 
 __all__ = [
+    "REGISTERS",
     "author_of",
     "authors_in",
     "doi_in",
@@ -27,6 +28,12 @@ _REGISTERS = re.compile(
     r"EUCTR\d{4}-\d{6}-\d{2}|DRKS\d{8}|CTRI/\d{4}/\d{2,3}/\d{6}|KCT\d{7}|UMIN\d{9}|JPRN-[A-Za-z]+\d+|jRCT[a-z]?\d{9,10}|"
     r"RBR-[a-z0-9]{6,7}|TCTR\d{11}|PACTR\d{15,16}|NTR\d{3,4}|NL\d{4,5}|SLCTR/\d{4}/\d{3}|RPCEC\d{8}|LBCTR\d{10}|PER-\d{3}-\d{2})\b"
 )
+# What PubMed calls the registers among its data banks; the other banks (GENBANK, PDB …) hold no trials.
+REGISTERS = frozenset((
+    "ClinicalTrials.gov", "ISRCTN", "ANZCTR", "ChiCTR", "CTRI", "CRiS", "DRKS", "EudraCT", "IRCT", "JapicCTI",
+    "JMACCT", "JPRN", "NTR", "PACTR", "ReBec", "REPEC", "RPCEC", "SLCTR", "TCTR", "UMIN-CTR", "UMIN CTR", "LBCTR",
+    "jRCT", "KCT",
+))  # fmt: skip
 # What every such number begins with. The full pattern costs as much as all else that is read from an abstract, this look first
 # a seventh of it.
 _HINT = re.compile(r"CT[-A-Za-z/]{0,15}\d|N(?:TR|L)\d|DRKS|UMIN|JPRN|RBR-|RPCEC|PER-")

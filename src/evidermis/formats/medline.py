@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from evidermis.evidence.record import Author, Heading, Identifier, Notice, NoticeState, Record, Section
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import each_once, registrations_in
+from evidermis.formats.identifiers import REGISTERS, each_once, registrations_in
 from evidermis.formats.labels import labels_in
 from evidermis.formats.making import made_author, made_heading, made_identifier, made_record, made_section
 from evidermis.formats.medline_entries import Fields, People, medline_entries
@@ -28,6 +28,7 @@ _RELATIONS = {"CIN": "CommentIn", "CON": "CommentOn", "EFR": "ErratumFor", "ROF"
               "RPF": "RepublishedFrom", "ORI": "OriginalReportIn", "SPIN": "SummaryForPatientsIn", "UIN": "UpdateIn"}  # fmt: skip
 # Whichever of these is there, the entry is related to another.
 _RELATED = frozenset(f"{tag:4}" for tag in (*NOTICE_TAGS, *_RELATIONS))
+_NOTED = frozenset(("TT  ", "DEP "))
 # A label of an abstract before its colon, at its begin or behind a sentence.
 _LABEL = re.compile(r"[A-Z][A-Z0-9 &/,'()-]{2,80}")
 _LABEL_WITHIN = re.compile(rf"(?:^|(?<=[.!?)] )){_LABEL.pattern}\Z")
@@ -37,6 +38,7 @@ _PMID = re.compile(r"PMID: ?(\d+)")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _SUBSTANCE = re.compile(r"(\S+) \((.*)\)$")
 _NOTICE_TYPES = frozenset(("Retraction of Publication", "Published Erratum", "Expression of Concern"))
+_ARTICLE_IDS = {"[bookaccession]": "bookshelf", "[pii]": "pii"}
 _NONE = ("",)
 
 
@@ -123,7 +125,7 @@ def _record(fields: Fields, authors: tuple[Author, ...]) -> Record:
         conflict_statement=get("COIS", _NONE)[0],
         language=get("LA  ", _NONE)[0],
         publisher=get("PB  ", _NONE)[0],
-        notes=_notes(fields, notes, original, is_related) if notes or original or is_related else (),
+        notes=(*notes, *_notes(fields, date)) if is_related or not _NOTED.isdisjoint(fields) else tuple(notes),
         labels=labels_in((*notes, *keywords)) if notes or keywords else (),
     )
 
@@ -196,10 +198,16 @@ def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
         value, _, kind = text.rpartition(" ")
         if kind == "[doi]":
             found.append(made_identifier("doi", value.lower()))
-        elif kind == "[bookaccession]":
-            found.append(made_identifier("bookshelf", value))
+        elif kind in _ARTICLE_IDS:
+            found.append(made_identifier(_ARTICLE_IDS[kind], value))
     found.extend([_issn(text) for text in get("IS  ", ())])
     found.extend([made_identifier("pmcid", text.split()[0]) for text in get("PMC ", ()) if text])
+    found.extend([made_identifier("mid", text) for text in get("MID ", ()) if text])
+    found.extend([made_identifier("isbn", text) for text in get("ISBN", ()) if text])
+    for text in get("SI  ", ()):
+        bank, _, number = text.partition("/")
+        if number and bank not in REGISTERS and not registrations_in(text):
+            found.append(made_identifier(bank.lower(), number))
     return each_once(found)
 
 
@@ -209,7 +217,10 @@ def _issn(text: str) -> Identifier:
 
 
 def _registrations(sources: Iterable[str], abstract: str) -> tuple[str, ...]:
-    named = [number for text in sources for number in (registrations_in(text) or (text.rpartition("/")[2],))]
+    named: list[str] = []
+    for text in sources:
+        bank, _, number = text.partition("/")
+        named.extend(registrations_in(text) or ((number or bank,) if bank in REGISTERS or not number else ()))
     found = registrations_in(abstract)
     return tuple(dict.fromkeys([*named, *found])) if named else found
 
@@ -225,9 +236,12 @@ def _notices(fields: Fields) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-def _notes(fields: Fields, notes: Iterable[str], original: str, is_related: bool) -> tuple[str, ...]:
-    relations = _relations(fields) if is_related else ()
-    return (*notes, *relations, f"Original title: {original}") if original else (*notes, *relations)
+def _notes(fields: Fields, date: str) -> list[str]:
+    """What a record has no place for: related articles, the title in its own language, the day of electronic publication."""
+    found = _relations(fields)
+    found += [f"Original title: {text}" for text in fields.get("TT  ", ())[:1] if text]
+    electronic = iso_date(fields.get("DEP ", _NONE)[0])
+    return [*found, f"Published electronically: {electronic}"] if electronic and electronic != date else found
 
 
 def _relations(fields: Fields) -> list[str]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from evidermis.evidence.record import Author, Heading, Identifier, Notice, NoticeState, Record, Section
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import registrations_in
+from evidermis.formats.identifiers import REGISTERS, registrations_in
 from evidermis.formats.making import made_author, made_heading, made_identifier, made_record, made_section
 
 __all__ = ["article_record", "book_record", "notice_state"]
@@ -23,34 +23,7 @@ _STATES: dict[str, NoticeState] = {
     "RetractedandRepublishedIn": "retracted",
 }
 _NOTICE_TYPES = {"Retraction of Publication", "Published Erratum", "Expression of Concern", "Retraction Notice"}
-_REGISTERS = frozenset(
-    [
-        "ClinicalTrials.gov",
-        "ISRCTN",
-        "ANZCTR",
-        "ChiCTR",
-        "CTRI",
-        "CRiS",
-        "DRKS",
-        "EudraCT",
-        "IRCT",
-        "JapicCTI",
-        "JMACCT",
-        "JPRN",
-        "NTR",
-        "PACTR",
-        "ReBec",
-        "REPEC",
-        "RPCEC",
-        "SLCTR",
-        "TCTR",
-        "UMIN-CTR",
-        "UMIN CTR",
-        "LBCTR",
-        "jRCT",
-        "KCT",
-    ]
-)
+_OTHER_IDS = {"bookaccession": "bookshelf", "mid": "mid", "pii": "pii"}
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -124,6 +97,8 @@ class _Gathered:
         names = [made_identifier("pmid", self.pmid)] if self.pmid else []
         if self.doi:
             names.append(made_identifier("doi", self.doi))
+        if self.electronic and self.date and self.electronic != self.date:
+            self.notes.append(f"Published electronically: {self.electronic}")
         in_text = registrations_in(*(section.text for section in self.abstract))
         return made_record(
             title=self.title or self.vernacular,
@@ -206,8 +181,12 @@ def _pagination(found: _Gathered, element: _Element) -> None:
 
 
 def _location(found: _Gathered, element: _Element) -> None:
-    if element.get("EIdType") == "doi" and element.get("ValidYN") != "N":
+    if element.get("ValidYN") == "N":
+        return
+    if element.get("EIdType") == "doi":
         found.doi = found.doi or (element.text or "").strip().lower()
+    elif element.get("EIdType") == "pii":
+        found.identifiers.append(made_identifier("pii", (element.text or "").strip()))
 
 
 def _abstract(found: _Gathered, abstract: _Element) -> None:
@@ -259,7 +238,7 @@ def _data_banks(found: _Gathered, banks: _Element) -> None:
     for bank in banks:
         name = bank.findtext("DataBankName") or ""
         numbers = [number.text or "" for number in bank.iter("AccessionNumber")]
-        if name in _REGISTERS:
+        if name in REGISTERS:
             found.registrations.extend(numbers)
         else:
             found.identifiers.extend(made_identifier(name.lower(), number) for number in numbers)
@@ -327,8 +306,8 @@ def _article_ids(found: _Gathered, names: _Element) -> None:
             found.identifiers.append(made_identifier("pmcid", text))
         elif kind == "pubmed":
             found.pmid = found.pmid or text
-        elif kind == "bookaccession":
-            found.identifiers.append(made_identifier("bookshelf", text))
+        elif kind in _OTHER_IDS:
+            found.identifiers.append(made_identifier(_OTHER_IDS[kind], text))
 
 
 def _book(found: _Gathered, book: _Element) -> None:

@@ -28,6 +28,8 @@ _STATES: dict[str, NoticeState] = {"corrected": "corrected", "concern": "concern
 _NOTICE = re.compile(r"^(corrected|concern|retracted)(?: (\d{4}(?:-\d\d){0,2}))?$")
 _PMID = re.compile(r"PMID:? ?(\d{1,8})")
 _PMCID = re.compile(r"PMC\d+")
+_PMCID_NOTE = re.compile(r"\bPMCID:? ?(PMC\d+)")
+_EID = re.compile(r"[?&]eid=(2-s2\.0-\d+)")
 _BETWEEN_WORDS = re.compile(r"[\n;]")
 _NONE = ("",)
 
@@ -130,14 +132,25 @@ def _origin(fields: Fields) -> tuple[str, str]:
         return "wos", accession
     if "ID" in fields:
         return database or ("" if not accession else "ris"), fields["ID"][0]
-    return database, accession or fields.get("U2", _NONE)[0]
+    return database, accession or fields.get("U2", _NONE)[0] or _eid(fields)
+
+
+def _eid(fields: Fields) -> str:
+    """Scopus's own name of the entry, which its exports have in the address alone."""
+    text = fields.get("UR", _NONE)[0]
+    found = _EID.search(text) if "eid=" in text else None
+    return found[1] if found else ""
 
 
 def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
     get = fields.get
     accession, number = get("AN", _NONE)[0], get("U2", _NONE)[0]
     database = get("DB", _NONE)[0].lower()
-    known = [("embase", number)] if number and "embase" in database else []
+    # embase.com writes its number into U2, Ovid into AN.
+    embase = number or (accession if accession.isdigit() else "")
+    known = [("embase", embase)] if embase and "embase" in database else []
+    if eid := _eid(fields):
+        known.append(("scopus", eid))
     if accession.upper().startswith("WOS:"):
         known.append(("wos", accession))
     return identifiers_of(
@@ -165,6 +178,8 @@ def _pmid(fields: Fields, accession: str, database: str) -> str:
             return found[1]
     if "C5" in fields:
         return fields["C5"][0]
+    if "scopus" in database and "C2" in fields:
+        return fields["C2"][0]
     database = database or fields.get("DP", _NONE)[0].lower()
     is_pubmed = "pubmed" in database or "medline" in database
     return accession if accession.isdigit() and len(accession) <= 8 and (is_pubmed or "DB" not in fields) else ""
@@ -175,6 +190,10 @@ def _pmcid(fields: Fields) -> str:
         for text in fields.get(tag, ()):
             if found := _PMCID.search(text):
                 return found[0]
+    # Zotero keeps PubMed's names in a note.
+    for text in fields.get("N1", ()):
+        if "PMCID" in text and (found := _PMCID_NOTE.search(text)):
+            return found[1]
     return ""
 
 

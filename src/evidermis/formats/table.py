@@ -21,7 +21,8 @@ from evidermis.formats.unreadable import FIELD_LIMIT, Unreadable
 __all__ = ["COLUMNS", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "source_id": ("record_id", "id", "key", "rec_number", "accession_number", "covidence", "eid", "an", "ut"),
+    "source_id": ("record_id", "id", "key", "rec_number", "accession_number", "covidence", "eid", "an", "ut",
+                  "embase_accession_id"),
     "title": ("title", "primary_title", "article_title", "ti", "document_title", "titles", "item_title"),
     "abstract": ("abstract", "abstract_text", "abstract_note", "notes_abstract", "ab", "text", "n2"),
     "authors": ("authors", "author", "author_names", "first_authors", "author_full_names", "au", "creators", "author_s"),
@@ -32,10 +33,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("date", "publication_date", "published", "pub_date", "create_date"),
     "volume": ("volume", "vl"),
     "issue": ("issue", "number", "is", "issue_number"),
-    "pages": ("pages", "page", "pagination", "start_page", "page_start", "pg"),
+    "pages": ("pages", "page", "pagination", "start_page", "page_start", "pg", "art_no", "article_number"),
     "last_page": ("end_page", "page_end"),
     "doi": ("doi", "di", "digital_object_identifier"),
-    "pmid": ("pmid", "pubmed_id", "medline_id", "pm"),
+    "pmid": ("pmid", "pubmed_id", "medline_id", "medline_pmid", "pm"),
     "pmcid": ("pmcid", "pmc"),
     "issn": ("issn", "isbn", "sn", "issn_isbn"),
     "keywords": ("keywords", "author_keywords", "keyword", "manual_tags", "kw", "tags"),
@@ -50,6 +51,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _LABELS = frozenset({"label_included", "included", "include", "label", "asreview_label", "decision", "screening_label"})
 _PART_OF = {column: part for part, columns in COLUMNS.items() for column in columns}
 _RANK = {column: rank for columns in COLUMNS.values() for rank, column in enumerate(columns)}
+# Columns that only one service's exports have, and the service.
+_EXPORTS = (
+    ("pubmed", frozenset({"pmid", "journal_book", "create_date"})),
+    ("scopus", frozenset({"eid", "source_title"})),
+    ("embase", frozenset({"embase_accession_id"})),
+)
 _END = "\ue000the end"
 _KINDS = {"preprint": "preprint", "conferencepaper": "conference-abstract", "inproceedings": "conference-abstract",
           "cpaper": "conference-abstract", "booksection": "chapter", "chap": "chapter", "webpage": "web page"}  # fmt: skip
@@ -160,7 +167,7 @@ def _record(columns: list[str], row: list[str], number: int) -> Record:
     kind = re.sub(r"[^a-z]", "", get("types", "").lower())
     record = made_record(
         title=get("title", ""),
-        source=get("source", "table").lower(),
+        source=get("source", _exporter(columns)).lower(),
         source_id=get("source_id") or ("" if rest else get("pmid") or str(number)),
         kind=_KINDS.get(kind, "article"),
         authors=_people(get("authors", "")),
@@ -185,6 +192,10 @@ def _record(columns: list[str], row: list[str], number: int) -> Record:
         labels=tuple(dict.fromkeys([*labels, *labels_in([*own, *keywords])])),
     )
     return restored(record, rest) if rest else record
+
+
+def _exporter(columns: list[str]) -> str:
+    return next((service for service, own in _EXPORTS if own.issubset(columns)), "table")
 
 
 def _people(text: str) -> tuple[Author, ...]:

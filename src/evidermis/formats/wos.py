@@ -13,6 +13,11 @@ from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
 
 __all__ = ["read_wos"]
 
+# What becomes part of the record, and the bookkeeping of the index itself (cited references, counts, codes). All else is a note.
+_PLACED = frozenset((
+    "PT", "AU", "AF", "TI", "SO", "JI", "J9", "PY", "PD", "VL", "IS", "BP", "EP", "AB", "DI", "PM", "SN", "EI", "UT", "DT",
+    "DE", "ID", "FU", "LA", "PU", "C1", "CR", "NR", "TC", "Z9", "U1", "U2", "GA", "DA", "PG",
+))  # fmt: skip
 _KINDS = {"J": "article", "S": "chapter", "B": "other", "C": "conference-abstract", "P": "other"}
 
 
@@ -95,7 +100,15 @@ def _record(fields: dict[str, list[str]]) -> Record:
         funding=listed("FU"),
         language=joined("LA"),
         publisher=joined("PU"),
+        notes=_notes(fields),
     )
+
+
+def _notes(fields: dict[str, list[str]]) -> tuple[str, ...]:
+    rest = {tag: " ".join(texts) for tag, texts in fields.items() if tag not in _PLACED}
+    if "BP" not in fields:
+        rest.pop("AR", "")
+    return tuple(f"{tag}: {text}" for tag, text in rest.items() if text)
 
 
 def _author(name: str, places: tuple[str, ...]) -> Author:
