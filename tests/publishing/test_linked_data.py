@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from building import DAY, WORDS, claim, protocol, review, study
 from evidermis.evidence.inert import clean
 from evidermis.evidence.ladders import VERDICTS
+from evidermis.evidence.protocol import Person
 from evidermis.evidence.review import Review
 from evidermis.pipeline import concluded, links_of, synthesised
 from evidermis.publishing import publish
-from evidermis.publishing.linked_data import linked_data
+from evidermis.publishing.linked_data import crate_metadata, linked_data
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
@@ -78,3 +79,24 @@ def test_addresses_are_whole_where_the_review_has_one_and_else_relative_to_the_p
     assert there[0]["url"] == "https://example.org/it/index.html#claim:dark-spots"
     assert here[0]["url"] == "index.html#claim:dark-spots"
     assert there[1]["distribution"][0]["contentUrl"] == "https://example.org/it/review.json"
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.text(min_size=1, max_size=20), max_size=3),
+    st.lists(st.from_regex(r"[a-c]{1,4}/[a-c]{1,4}", fullmatch=True), unique=True, max_size=4),
+)
+def test_a_crate_has_what_ro_crate_1_1_requires(people: list[str], files: list[str]) -> None:
+    said = tuple(Person(name=name, role="", interests="") for name in people)
+    graph = json.loads(crate_metadata(review(protocol=protocol(people=said)), files, "evidermis test"))["@graph"]
+    named = {one["@id"]: one for one in graph}
+    root = named["./"]
+    assert named["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    assert named["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert len(named) == len(graph)
+    assert root["@type"] == "Dataset"
+    assert all(root[key] for key in ("name", "description", "datePublished", "license"))
+    authors = root.get("author", [])
+    pointed = [root["license"], *root["hasPart"], *(authors if isinstance(authors, list) else [authors])]
+    assert {one["@id"] for one in pointed} <= set(named)
+    assert {one["@id"] for one in root["hasPart"]} == set(files)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -151,6 +152,14 @@ def test_a_retraction_that_crossref_tells_leaves_at_once_and_is_the_cause(folder
     causes = {c.how for one in done.change.conclusions for a in one.aspects for c in a.causes}
     assert causes == {"retraction"}
     assert done.change.weight == "major"
+
+
+def test_what_was_published_is_not_left_for_a_person(folder: Path) -> None:
+    with running(0) as service:
+        service.notices = {DOI: [{"DOI": "10.5555/n", "type": "retraction"}]}
+        done = turn(folder, service, 1)
+    assert any(one.startswith("publish") for one in done.for_a_person)
+    assert not any(one.startswith("publish") for one in replace(done, published="2.0.0").for_a_person)
 
 
 @pytest.mark.parametrize("fault", ["broken", "html", "refused"])

@@ -1,6 +1,6 @@
 """`evidermis update`: one unattended turn of a living review."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +47,7 @@ def update(
         every=every,
     )
     if publish and done.change is not None and done.change.weight != "none":
-        publish_review(folder, today(), progress(quiet or as_json))
+        done = replace(done, published=publish_review(folder, today(), progress(quiet or as_json)).version)
     if as_json:
         print_json({**asdict(done), "trials": [asdict(t) | {"seen": str(t.seen)} for t in done.trials], **_for(done)})
     else:
@@ -75,6 +75,8 @@ def _tell(done: Updated) -> None:
     conclusions = len(done.change.conclusions) if done.change else 0
     say(f"{done.waiting} publications wait for screening, {done.doubts} doubts about duplicates")
     say(f"{len(done.notices)} new notices, {len(done.trials)} news of trials, {conclusions} claims changed")
+    if done.published:
+        say(f"published as version {done.published}")
     for one in done.for_a_person:
         say(f"- {one}")
     if not done.for_a_person:

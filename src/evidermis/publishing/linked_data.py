@@ -34,6 +34,8 @@ _FORMS = {
     ".zip": "application/zip",
 }
 _CRATE = "https://w3id.org/ro/crate/1.1"
+# RO-Crate asks for a licence, and a review has none of its own to tell.
+_NO_LICENCE = "No licence is stated: ask the authors of the review"
 
 
 def linked_data(review: Review, appraisal: Appraisal) -> bytes:
@@ -122,16 +124,23 @@ def crate_metadata(review: Review, files: Iterable[str], made_by: str) -> bytes:
             "description": clean(protocol.question.text),
             "version": protocol.version,
             "datePublished": protocol.published.isoformat(),
-            "license": "Not stated: ask the authors of the review",
-            "author": [{"@id": name} for name, _ in people],
+            "license": {"@id": "#license"},
+            **_authors([name for name, _ in people]),
             "hasPart": [{"@id": name} for name in names],
         },
+        {"@id": "#license", "@type": "CreativeWork", "name": "Not stated", "description": _NO_LICENCE},
         *({"@id": name, "@type": "Person", "name": text} for name, text in people),
         {"@id": "#program", "@type": "SoftwareApplication", "name": made_by},
         *({"@id": name, "@type": "File", "encodingFormat": _form(name)} for name in names),
     ]
     text = json.dumps({"@context": f"{_CRATE}/context", "@graph": graph}, ensure_ascii=False, indent=1)
     return (escaped_json(text) + "\n").encode()
+
+
+def _authors(names: list[str]) -> Json:
+    """One alone or a list, as RO-Crate's flattened JSON-LD has it; nothing where nobody is named."""
+    linked = [{"@id": name} for name in names]
+    return {"author": linked[0] if len(linked) == 1 else linked} if linked else {}
 
 
 def _form(name: str) -> str:

@@ -34,7 +34,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a review on one day. `held` counts what is in it; `overdue_days` is above 0 where a search is late.
+    """The state of a review on one day. `version` is the last published one, or what the protocol says before the first;
+    `held` counts what is in it; `overdue_days` is above 0 where a search is late.
 
     `status` is `living`, `overdue`, `lapsed` or `retired`; `turns` is the schedule, source by source and stage by stage.
     """
@@ -64,9 +65,10 @@ def standing(path: Path, today: datetime.date) -> Standing:
     fresh = freshness(protocol, today)
     planned = turns(protocol, today, _done(path))
     imported = kept(path)
+    last = History(path).last
     return Standing(
         name=protocol.name,
-        version=protocol.version,
+        version=last.version if last else protocol.version,
         searched=protocol.searched,
         due=fresh.due,
         overdue_days=fresh.late,

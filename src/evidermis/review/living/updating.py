@@ -56,7 +56,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What a turn found. `change` is None where nothing has been published yet; `waiting` are publications to be screened."""
+    """What a turn found. `change` is None where nothing has been published yet; `waiting` are publications to be screened.
+
+    `published` is the version that it was published as after this turn, `""` where that was not asked for or nothing changed.
+    """
 
     asked: tuple[Asked, ...]
     new_records: int
@@ -65,6 +68,7 @@ class Updated:
     waiting: int
     doubts: int
     change: Difference | None
+    published: str = ""
 
     @property
     def for_a_person(self) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ class Updated:
         told += [f"{one.reference} is {one.now}: see what that changes" for one in self.notices]
         if self.trials:
             told.append(f"look at {len(self.trials)} news of watched trials")
-        if self.change is not None and self.change.weight != "none":
+        if self.change is not None and self.change.weight != "none" and not self.published:
             told.append(f"publish: a {self.change.weight} change since the last version")
         return tuple(told)
 
