@@ -23,7 +23,7 @@ from evidermis.sources.door import Source
 __all__ = ["Fetch"]
 
 ATTEMPTS = 5
-# The waits are eight lines of ours and not stamina's: what the service asks for (Retry-After) outranks them.
+# The waits are eight lines of ours and not stamina's (docs/sources.md): what the service asks for (Retry-After) outranks them.
 # A page of 200 PubMed articles is 4 MB at most; what is larger is no answer of theirs.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_REDIRECTS = 3
