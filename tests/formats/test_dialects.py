@@ -118,6 +118,25 @@ def test_bibtex_accents_and_braces_become_plain_text() -> None:
     assert record.date == "2020-09"
 
 
+def test_bibtex_of_scopus_has_two_kinds_of_keywords_and_issns_without_hyphen() -> None:
+    record = one(
+        "Scopus\n\n@ARTICLE{S1,\n title = {T},\n author_keywords = {Exosome; Skin},\n keywords = {adult},\n issn = {12345678},\n type = {Article},\n"
+        " source = {Scopus},\n affiliations = {Seoul}\n}\n"
+    )
+    assert (record.source, record.keywords) == ("scopus", ("Exosome", "Skin", "adult"))
+    assert (record.identifier("issn"), record.publication_types) == ("1234-5678", ("Article",))
+    assert record.notes == ("affiliations: Seoul",)
+
+
+def test_what_a_record_has_no_place_for_is_a_note_in_every_format_of_reference_managers() -> None:
+    assert one("@book{k, title = {T}, edition = {2}, note = {PMID: 77}}").notes == ("PMID: 77", "edition: 2")
+    assert one('[{"title": "T", "edition": 2, "editor": [{"family": "Roe"}]}]').notes == (
+        "edition: 2", 'editor: [{"family": "Roe"}]',
+    )  # fmt: skip
+    endnote = "<xml><records><record><titles><title>T</title><short-title>S</short-title></titles><edition>2</edition></record></records></xml>"
+    assert one(endnote).notes == ("short-title: S", "edition: 2")
+
+
 def test_an_unclosed_bibtex_entry_costs_only_itself() -> None:
     first, second = formats.read(b"@article{a,\n title = {never closed,\n year = 2020\n\n@article{b,\n title = {B}}\n")
     assert isinstance(first, formats.Unreadable)

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from evidermis.evidence.record import Author, Record, Section
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import identifiers_of, registrations_in, split_list
+from evidermis.formats.identifiers import (
+    hyphened_issn,
+    identifiers_of,
+    noted_pmcid,
+    noted_pmid,
+    registrations_in,
+    split_list,
+)
 from evidermis.formats.labels import labels_in
 from evidermis.formats.lines import REFUSED
 from evidermis.formats.remainder import restored
@@ -27,6 +34,14 @@ _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*(?:[ \xa0]\w+)?)\s*=\s*")
 _KINDS = {"inproceedings": "conference-abstract", "conference": "conference-abstract", "incollection": "chapter",
           "inbook": "chapter", "article": "article", "misc": "other", "online": "web page", "dataset": "registration",
           "unpublished": "preprint"}  # fmt: skip
+# What becomes part of the record; all else is a note.
+_PLACED = frozenset((
+    "", "title", "author", "journal", "journaltitle", "booktitle", "abbrev_source_title", "shortjournal",
+    "journal-iso", "year", "date", "month", "volume", "number", "issue", "pages", "abstract", "doi", "pmid",
+    "pubmed_id", "pmcid", "pmc", "issn", "keywords", "author_keywords", "note", "annote", "annotation",
+    "document_type", "type", "funding_details", "funding", "language", "langid", "publisher", "url", "source",
+    "evidermis",
+))  # fmt: skip
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
             "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323"}  # fmt: skip
 _ACCENT = re.compile(r"""\{?\\(?:(['`^"~=.])\s*|([cvuHkrd])(?:\s+|(?=\{)))\{?(\\[ij](?![A-Za-z])|[^\W\d_])\}?\}?""")
@@ -187,7 +202,8 @@ def _record(kind: str, fields: dict[str, str]) -> Record:
     date = iso_date(field("date")) or iso_date(f"{field('year')} {month}")
     abstract = field("abstract")
     notes = tuple(text for name in ("note", "annote", "annotation") if (text := field(name)))
-    keywords = split_list(field("keywords", "author_keywords"))
+    rest = tuple(f"{name}: {text}" for name in fields if name not in _PLACED and (text := field(name)))
+    keywords = (*split_list(field("author_keywords")), *split_list(field("keywords")))
     return Record(
         title=field("title"),
         source="scopus" if "scopus" in field("source", "url").lower() else "bibtex",
@@ -203,15 +219,18 @@ def _record(kind: str, fields: dict[str, str]) -> Record:
         pages=field("pages").replace("--", "-"),
         abstract=(Section(abstract),) if abstract else (),
         identifiers=identifiers_of(
-            doi=field("doi"), pmid=field("pmid", "pubmed_id"), pmcid=field("pmcid", "pmc"), issn=[field("issn")]
+            doi=field("doi"),
+            pmid=field("pmid", "pubmed_id") or noted_pmid(notes),
+            pmcid=field("pmcid", "pmc") or noted_pmcid(notes),
+            issn=[hyphened_issn(field("issn"))],
         ),
-        publication_types=tuple(text for text in [field("document_type")] if text),
+        publication_types=tuple(text for text in [field("document_type", "type")] if text),
         keywords=keywords,
         registrations=registrations_in(abstract),
         funding=tuple(text for text in [field("funding_details", "funding")] if text),
         language=field("language", "langid"),
         publisher=field("publisher"),
         url=fields.get("url", "").replace("\\", "").strip(),
-        notes=notes,
+        notes=(*notes, *rest),
         labels=labels_in((*notes, *keywords)),
     )

@@ -1,11 +1,12 @@
 """CSL-JSON (schema 1.0.2), as Zotero, Crossref and citation processors write it."""
 
+import json
 from collections.abc import Iterator
 from typing import cast
 
 from evidermis.evidence.record import Author, Record, Section
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import identifiers_of, registrations_in, split_list
+from evidermis.formats.identifiers import identifiers_of, noted_pmcid, noted_pmid, registrations_in, split_list
 from evidermis.formats.json_entries import Json, entries_of, listed, texts_in
 from evidermis.formats.labels import labels_in
 from evidermis.formats.lines import Chunks
@@ -17,6 +18,14 @@ __all__ = ["read_csl"]
 _KINDS = {"article-journal": "article", "article": "preprint", "dataset": "registration", "chapter": "chapter",
           "paper-conference": "conference-abstract", "article-newspaper": "news", "webpage": "web page",
           "journal-article": "article", "posted-content": "preprint"}  # fmt: skip
+
+
+# What becomes part of the record; all else is a note.
+_PLACED = frozenset((
+    "id", "record_id", "citation-key", "type", "title", "author", "container-title", "container-title-short",
+    "journalAbbreviation", "year", "issued", "volume", "issue", "page", "abstract", "DOI", "doi", "PMID", "pmid",
+    "PMCID", "ISSN", "keyword", "keywords", "number", "language", "publisher", "URL", "note", "evidermis",
+))  # fmt: skip
 
 
 def read_csl(chunks: Chunks, name: str) -> Iterator[Record | Unreadable]:
@@ -57,16 +66,28 @@ def _record(item: Json) -> Record:
         pages=text("page"),
         abstract=(Section(abstract),) if abstract else (),
         identifiers=identifiers_of(
-            doi=text("DOI", "doi"), pmid=text("PMID", "pmid"), pmcid=text("PMCID"), issn=texts_in(item.get("ISSN"))
+            doi=text("DOI", "doi"),
+            pmid=text("PMID", "pmid") or noted_pmid([note]),
+            pmcid=text("PMCID") or noted_pmcid([note]),
+            issn=texts_in(item.get("ISSN")),
         ),
         keywords=keywords,
         registrations=registrations_in(number, abstract),
         language=text("language"),
         publisher=text("publisher"),
         url=text("URL"),
-        notes=(note,) if note else (),
+        notes=(*([note] if note else []), *_rest(item)),
         labels=labels_in((note, *keywords)),
     )
+
+
+def _rest(item: Json) -> list[str]:
+    """What the record has no place for; what is no text is given as JSON."""
+    held = [(key, value) for key, value in item.items() if key not in _PLACED and value]
+    return [
+        f"{key}: {value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for key, value in held
+    ]
 
 
 def _date(issued: object) -> str:

@@ -19,6 +19,15 @@ _START = re.compile(rb"<(record)>")
 _FRAME = re.compile(
     rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?(?:xml|records)\s*>|<!--.*?-->|\xef\xbb\xbf", re.DOTALL
 )
+# What holds several parts, what becomes part of the record, and what EndNote keeps for itself. All else is a note.
+_GROUPS = frozenset(("contributors", "titles", "periodical", "alt-periodical", "dates", "urls"))
+_PLACED = frozenset((
+    "contributors/authors", "titles/title", "titles/secondary-title", "periodical/full-title", "periodical/abbr-1",
+    "alt-periodical/abbr-1", "dates/year", "dates/pub-dates", "urls/related-urls", "keywords", "pages", "volume",
+    "number", "issue", "isbn", "abstract", "notes", "research-notes", "work-type", "label", "language", "publisher",
+    "electronic-resource-num", "accession-num", "remote-database-name", "rec-number", "ref-type", "database",
+    "source-app", "foreign-keys", "custom2",
+))  # fmt: skip
 _KINDS = {"Journal Article": "article", "Electronic Article": "article", "Conference Proceedings": "conference-abstract",
           "Conference Paper": "conference-abstract", "Book Section": "chapter", "Web Page": "web page",
           "Newspaper Article": "news", "Unpublished Work": "preprint", "Dataset": "registration"}  # fmt: skip
@@ -84,9 +93,18 @@ def _record(entry: Element) -> Record:
         language=text("language"),
         publisher=text("publisher"),
         url=text("urls/related-urls/url"),
-        notes=tuple(notes),
+        notes=(*notes, *_rest(entry)),
         labels=labels_in((*notes, *keywords, *texts("label"))),
     )
+
+
+def _rest(entry: Element) -> Iterator[str]:
+    """What the record has no place for, each with the name of its element."""
+    for part in entry:
+        for place in part if part.tag in _GROUPS else (part,):
+            path = f"{part.tag}/{place.tag}" if place is not part else str(part.tag)
+            if path not in _PLACED and (text := "".join(place.itertext()).strip().replace("\r", "\n")):  # pyright: ignore[reportArgumentType, reportCallIssue]
+                yield f"{place.tag}: {text}"
 
 
 def _pmid(accession: str, database: str, urls: str) -> str:

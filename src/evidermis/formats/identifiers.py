@@ -15,6 +15,8 @@ __all__ = [
     "each_once",
     "hyphened_issn",
     "identifiers_of",
+    "noted_pmcid",
+    "noted_pmid",
     "registrations_in",
     "split_list",
     "without_issn",
@@ -22,6 +24,8 @@ __all__ = [
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
+_NOTED_PMID = re.compile(r"PMID:? ?(\d{1,8})")
+_NOTED_PMCID = re.compile(r"PMCID:? ?(PMC\d+)")
 # Registers of the WHO platform, in the form their numbers take.
 _REGISTERS = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[-A-Za-z]{0,12}\d{8,10}|IRCT\d{11,14}N\d{1,3}|IRCT\d{15,17}N\d{1,3}|"
@@ -79,6 +83,16 @@ def identifiers_of(
         found.extend(_issns(text))
     found.extend([made_identifier(scheme, value) for scheme, value in others if value])
     return each_once(found)
+
+
+def noted_pmid(notes: Iterable[str]) -> str:
+    """The PMID that notes name as such, where Zotero and EndNote keep it; `""` where none does."""
+    return next((found[1] for text in notes if "PMID" in text and (found := _NOTED_PMID.search(text))), "")
+
+
+def noted_pmcid(notes: Iterable[str]) -> str:
+    """The PMCID that notes name as such; `""` where none does."""
+    return next((found[1] for text in notes if "PMCID" in text and (found := _NOTED_PMCID.search(text))), "")
 
 
 def each_once(found: list[Identifier]) -> tuple[Identifier, ...]:

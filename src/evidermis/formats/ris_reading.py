@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 
 from evidermis.evidence.record import Author, Identifier, Notice, NoticeState, Record
 from evidermis.formats.dates import iso_date, year_of
-from evidermis.formats.identifiers import author_of, doi_in, hyphened_issn, identifiers_of, registrations_in
+from evidermis.formats.identifiers import (
+    author_of,
+    doi_in,
+    hyphened_issn,
+    identifiers_of,
+    noted_pmcid,
+    noted_pmid,
+    registrations_in,
+)
 from evidermis.formats.labels import labels_in
 from evidermis.formats.making import made_record, made_section
 from evidermis.formats.remainder import MARK, restored
@@ -26,9 +34,7 @@ _KINDS = {
 }  # fmt: skip
 _STATES: dict[str, NoticeState] = {"corrected": "corrected", "concern": "concern", "retracted": "retracted"}
 _NOTICE = re.compile(r"^(corrected|concern|retracted)(?: (\d{4}(?:-\d\d){0,2}))?$")
-_PMID = re.compile(r"PMID:? ?(\d{1,8})")
 _PMCID = re.compile(r"PMC\d+")
-_PMCID_NOTE = re.compile(r"\bPMCID:? ?(PMC\d+)")
 _EID = re.compile(r"[?&]eid=(2-s2\.0-\d+)")
 _BETWEEN_WORDS = re.compile(r"[\n;]")
 _NONE = ("",)
@@ -173,9 +179,8 @@ def _doi_elsewhere(fields: Fields) -> str:
 def _pmid(fields: Fields, accession: str, database: str) -> str:
     if "PM" in fields:
         return fields["PM"][0]
-    for text in fields.get("N1", ()):
-        if "PMID" in text and (found := _PMID.search(text)):
-            return found[1]
+    if found := noted_pmid(fields.get("N1", ())):
+        return found
     if "C5" in fields:
         return fields["C5"][0]
     if "scopus" in database and "C2" in fields:
@@ -190,11 +195,7 @@ def _pmcid(fields: Fields) -> str:
         for text in fields.get(tag, ()):
             if found := _PMCID.search(text):
                 return found[0]
-    # Zotero keeps PubMed's names in a note.
-    for text in fields.get("N1", ()):
-        if "PMCID" in text and (found := _PMCID_NOTE.search(text)):
-            return found[1]
-    return ""
+    return noted_pmcid(fields.get("N1", ()))
 
 
 def _notices(notes: Iterable[str]) -> tuple[Notice, ...]:
