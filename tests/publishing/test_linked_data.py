@@ -1,5 +1,6 @@
 """What search engines read in the page: a ClaimReview a claim and one Dataset, with all that they ask for, and nothing that acts."""
 
+import datetime
 import json
 import re
 from collections import Counter
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import DAY, WORDS, claim, protocol, review, study
+from evidermis.evidence.freshness import freshness
 from evidermis.evidence.inert import clean
 from evidermis.evidence.ladders import VERDICTS
 from evidermis.evidence.protocol import Person
@@ -21,8 +23,8 @@ from evidermis.publishing.linked_data import crate_metadata, linked_data
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def page(of: Review) -> str:
-    made = publish(of, concluded(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="test", today=DAY)
+def page(of: Review, today: datetime.date = DAY) -> str:
+    made = publish(of, concluded(of, WORDS), synthesised(of, WORDS), links_of(of), WORDS, made_by="test", today=today)
     return made["index.html"].decode("utf-8")
 
 
@@ -53,7 +55,10 @@ def test_whatever_stands_in_the_review_stays_within_its_block(text: str) -> None
 
 def test_the_page_holds_the_same_data_as_the_export() -> None:
     of = of_words("It fades spots", "https://example.org/it/")
-    assert BLOCK.findall(page(of))[0].strip() == linked_data(of, concluded(of, WORDS)).decode().strip()
+    assert (
+        BLOCK.findall(page(of))[0].strip()
+        == linked_data(of, concluded(of, WORDS), freshness(of.protocol, DAY)).decode().strip()
+    )
 
 
 def test_each_claim_review_has_what_google_requires_and_schema_org_knows() -> None:
@@ -71,6 +76,11 @@ def test_each_claim_review_has_what_google_requires_and_schema_org_knows() -> No
     dataset = told[2]
     assert dataset["name"]
     assert 50 <= len(dataset["description"]) <= 5000
+
+
+def test_a_lapsed_review_is_not_called_living_to_search_engines_either() -> None:
+    names = [graph(page(review(study()), DAY + datetime.timedelta(days=days)))[1]["name"] for days in (0, 90, 359, 360)]
+    assert [("living" in name, "lapsed" in name) for name in names] == [(True, False)] * 3 + [(False, True)]
 
 
 def test_addresses_are_whole_where_the_review_has_one_and_else_relative_to_the_page() -> None:

@@ -5,13 +5,14 @@ and for its plan to retire. Three periods is the house's line: of 19 living revi
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from evidermis.evidence.protocol import Protocol
 
-__all__ = ["PERIODS_ALIVE", "Freshness", "Status", "Turn", "freshness", "turns"]
+__all__ = ["PERIODS_ALIVE", "Freshness", "Status", "Turn", "called", "freshness", "turns"]
 
 PERIODS_ALIVE = 3
 
@@ -59,6 +60,13 @@ def freshness(protocol: Protocol, today: datetime.date) -> Freshness:
     schedule = protocol.schedule
     due, late = _due(protocol.searched, schedule.search_every_days, today)
     return Freshness(due, late, schedule.search_every_days, schedule.retired)
+
+
+def called(title: str, fresh: Freshness) -> str:
+    """A title, which says *lapsed* or *retired* in place of *living* once the review is that."""
+    if fresh.living:
+        return title
+    return re.sub(r"\bliving\b", "retired" if fresh.retired else "lapsed", title, count=1, flags=re.IGNORECASE)
 
 
 def turns(

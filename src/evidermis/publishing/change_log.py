@@ -93,6 +93,7 @@ class _Teller:
         self._labels |= {f"record:{one.id}": _cited(one) for one in review.references}
         self._labels |= {f"product:{one.id}": f"{one.brand} {one.name}" for one in review.products}
         self._labels |= {f"claim:{one.id}": one.text for one in review.protocol.claims}
+        self._labels |= short_words("change_parts")
         self._outcomes = {one.code: one.label for one in vocabulary.outcomes}
 
     def claim(self, changed: ChangedConclusion) -> ToldClaim:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 
 from evidermis.appraisal import Appraisal
+from evidermis.evidence.freshness import Freshness, called
 from evidermis.evidence.inert import clean, escaped_json, link
 from evidermis.evidence.ladders import VERDICTS
 from evidermis.evidence.review import Review
@@ -38,12 +39,12 @@ _CRATE = "https://w3id.org/ro/crate/1.1"
 _NO_LICENCE = "No licence is stated: ask the authors of the review"
 
 
-def linked_data(review: Review, appraisal: Appraisal) -> bytes:
+def linked_data(review: Review, appraisal: Appraisal, fresh: Freshness) -> bytes:
     """A ClaimReview for each claim and one Dataset, as JSON that can stand in a page: no < is in it."""
     protocol = review.protocol
     base = link(protocol.url)
     graph: list[Json] = [_claim_review(review, appraisal, claim.id, base) for claim in protocol.claims]
-    graph.append(_dataset(review, base))
+    graph.append(_dataset(review, base, fresh))
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
     return (escaped_json(text).replace("<", "\\u003c") + "\n").encode()
 
@@ -76,13 +77,13 @@ def _claim_review(review: Review, appraisal: Appraisal, claim_id: str, base: str
     return told | {"url": f"{_root(base)}index.html#claim:{claim_id}"}
 
 
-def _dataset(review: Review, base: str) -> Json:
+def _dataset(review: Review, base: str, fresh: Freshness) -> Json:
     protocol = review.protocol
     files = ("review.json", "data/claims.csv", "data/summary-of-findings.csv", "references.json")
     root = _root(base)
     told: Json = {
         "@type": "Dataset",
-        "name": clean(protocol.title),
+        "name": called(clean(protocol.title), fresh),
         "description": _description(review),
         "version": protocol.version,
         "dateModified": protocol.published.isoformat(),

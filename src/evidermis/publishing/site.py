@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.change import Published
+from evidermis.evidence.freshness import freshness
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
@@ -69,7 +70,7 @@ def publish(
             summary,
             told,
             trials,
-            linked_data(review, appraisal).decode("utf-8"),
+            linked_data(review, appraisal, freshness(review.protocol, today)).decode("utf-8"),
             made_by=made_by,
             today=today,
         ).encode("utf-8"),

@@ -10,6 +10,7 @@ from evidermis.appraisal import studies_in_people
 from evidermis.appraisal.bias import ROBVIS_HEAD, judged_bias, robvis_row, robvis_table, robvis_unweighted
 from evidermis.disk import write_folder
 from evidermis.evidence.errors import BadInput
+from evidermis.evidence.freshness import freshness
 from evidermis.evidence.inert import written_table
 from evidermis.evidence.protocol import Flow
 from evidermis.evidence.review import Review
@@ -40,6 +41,7 @@ class _Whole:
     drawn: Conclusions
     vocabulary: Vocabulary
     previous: Flow | None
+    today: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _whole(folder: Path, today: datetime.date) -> _Whole:
     this = next_edition(folder, given, drawn, today).versions[-1]
     review = held_to_arithmetic(given, vocabulary)
     protocol = replace(review.protocol, version=this.version, published=this.day)
-    return _Whole(folder, replace(review, protocol=protocol), drawn, vocabulary, _previous_flow(folder, this.version))
+    previous = _previous_flow(folder, this.version)
+    return _Whole(folder, replace(review, protocol=protocol), drawn, vocabulary, previous, today)
 
 
 def _previous_flow(folder: Path, version: str) -> Flow | None:
@@ -140,7 +143,8 @@ def _references(whole: _Whole) -> Made:
 
 
 def _linked(whole: _Whole) -> Made:
-    return {"claims.jsonld": linked_data(whole.review, whole.drawn.appraisal)}, ()
+    fresh = freshness(whole.review.protocol, whole.today)
+    return {"claims.jsonld": linked_data(whole.review, whole.drawn.appraisal, fresh)}, ()
 
 
 def _fhir(whole: _Whole) -> Made:
