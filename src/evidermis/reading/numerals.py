@@ -50,27 +50,29 @@ def numerals(passage: Passage) -> list[Numeral]:
 def _in_digits(passage: Passage, at: int) -> Numeral | None:
     words = passage.words
     word = words[at]
-    if len(word) > 12:
+    if word.isdecimal() and len(word) <= 12:
+        value = int(word)
+    elif (value := _with_commas(word)) < 0:
         return None
-    parts = word.split(",")
-    if "." in word or "·" in word or (len(parts) > 1 and any(len(part) != 3 for part in parts[1:])):
-        return None
-    value, last = int("".join(parts)), at
-    follows = words[at + 1] if at + 1 < len(words) else ""
-    if (
-        len(word) <= 3
-        and len(follows) == 3
-        and follows.isdecimal()
-        and passage.gap(at + 1) in (" ", "\u00a0", "\u2009", "\u202f")
-    ):
-        value, last = value * 1000 + int(follows), at + 1
-    start, end = passage.span(at, last)
-    text = passage.text
+    last = at
+    if len(word) <= 3 and at + 1 < len(words):
+        follows = words[at + 1]
+        if len(follows) == 3 and follows.isdecimal() and passage.gaps[at + 1] in _THIN_SPACES:
+            value, last = value * 1000 + int(follows), at + 1
+    start, end, text = passage.starts[at], passage.ends[last], passage.text
     if start and (text[start - 1].isalpha() or text[start - 1] in "._"):
         return None
     if value > _LARGEST or (end < len(text) and (text[end].isalpha() or text[end] == "%")):
         return None
     return Numeral(value, at, last)
+
+
+def _with_commas(word: str) -> int:
+    """The number that a word writes with commas ("1,046"); -1 for a decimal and for what is too long to count anything."""
+    parts = word.split(",")
+    if len(word) > 12 or "." in word or "·" in word or (len(parts) > 1 and any(len(part) != 3 for part in parts[1:])):
+        return -1
+    return int("".join(parts))
 
 
 def _in_words(words: list[str], at: int) -> Numeral | None:

@@ -23,6 +23,7 @@ from evidermis.reading.fields import fields_of
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.registry_facts import with_registration
+from evidermis.reading.sentences import results_in
 from evidermis.reading.tables import tables_read
 from evidermis.reading.terms import bundled_cues
 
@@ -78,7 +79,9 @@ class CueReader:
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
         designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
         people = _people(total) if total else None
-        noted = features + _noted_once(seen) + [figure for passage in prose for figure in effects_in(passage)]
+        figures = [effects_in(passage) for passage in prose]
+        told = [results_in(passage, seen, arms, found) for passage, found in zip(prose, figures, strict=True)]
+        noted = features + _noted_once(seen) + [one for found in figures for one in found]
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             reader=self.name,
@@ -91,6 +94,8 @@ class CueReader:
             n_arms=arms,
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
             noted=(*noted, *cautions(seen["caution"], noted, is_controlled, people)),
+            results=tuple(result for results, _ in told for result in results),
+            apart=tuple(one for _, untied in told for one in untied),
         )
 
     def read_content(self, content: Content, today: datetime.date | None = None) -> Facts:
@@ -107,7 +112,7 @@ class CueReader:
         """What an article adds to its abstract: details of what was done, people where the abstract counts none, and tables."""
         methods = is_of_methods(content)
         prose = article_prose(content)
-        read = self._with_prose(facts, prose, methods)
+        read = self._with_results(self._with_prose(facts, prose, methods), prose, methods)
         tables = tables_read(content, self._cues)
         total = read.n_total or self._total(tuple(one for one in prose if one[0] in methods) or prose)
         return replace(
@@ -116,6 +121,17 @@ class CueReader:
             n_arms=read.n_arms or tables.arms,
             results=(*read.results, *tables.results),
             apart=(*read.apart, *tables.apart),
+        )
+
+    def _with_results(self, facts: Facts, texts: tuple[tuple[str, str], ...], methods: frozenset[str]) -> Facts:
+        """The facts with the results that an article's prose tells outside its methods."""
+        passages = passages_of(tuple(one for one in texts if one[0] not in methods))
+        seen = self._cues.seen(passages)
+        read = [results_in(passage, seen, facts.n_arms, effects_in(passage)) for passage in passages]
+        return replace(
+            facts,
+            results=(*facts.results, *(result for results, _ in read for result in results)),
+            apart=(*facts.apart, *(one for _, untied in read for one in untied)),
         )
 
     def _total(self, texts: tuple[tuple[str, str], ...]) -> PeopleCount | None:
