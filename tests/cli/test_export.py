@@ -40,6 +40,24 @@ def test_numbers_that_do_not_add_up_stop_the_export_with_status_1(tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_that_holds_anything_else_is_refused_and_left_as_it_is(exports: Path) -> None:
+    home = exports.parent
+    before = {path: path.read_bytes() for path in (home / "exosomes").rglob("*") if path.is_file()}
+    done = evidermis("export", "exosomes", "--output", "exosomes", "--only", "bias", cwd=home, status=2)
+    assert "exosomes: holds 'background.toml' and" in done.stderr
+    assert "which would be lost; choose a new folder" in done.stderr.replace("\n", " ")
+    assert {path: path.read_bytes() for path in (home / "exosomes").rglob("*") if path.is_file()} == before
+
+
+def test_every_export_may_be_written_over_by_the_next_and_a_folder_may_be_the_one_stood_in(
+    exports: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(exports, again)
+    evidermis("export", str(exports.parent / "exosomes"), "--output", ".", "--only", "bias", cwd=again)
+    assert sorted(path.name for path in again.iterdir()) == ["robvis-weighted.csv", "robvis.csv"]
+
+
 def test_the_summary_of_findings_is_the_same_table_in_word_and_html(exports: Path) -> None:
     from docx import Document
 

@@ -35,6 +35,22 @@ def test_a_folder_holds_exactly_what_was_given(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_folder_that_holds_what_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
+    write_folder(tmp_path / "site", {"index.html": b"old", "notes.txt": b"mine", "data/a.csv": b"1"})
+    with pytest.raises(BadInput, match=r"holds 'notes.txt', which would be lost"):
+        write_folder(tmp_path / "site", {"index.html": b"new"}, ours={"index.html", "data"}.__contains__)
+    assert contents(tmp_path / "site") == {"index.html": b"old", "notes.txt": b"mine", "data/a.csv": b"1"}
+    write_folder(tmp_path / "site", {"index.html": b"new"}, ours={"index.html", "data", "notes.txt"}.__contains__)
+    assert contents(tmp_path / "site") == {"index.html": b"new"}
+
+
+def test_the_folder_that_one_stands_in_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    write_folder(Path(), {"index.html": b"x"})
+    assert contents(tmp_path / "here") == {"index.html": b"x"}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_power_cut_leaves_the_old_page_or_the_new_one(tmp_path: Path, seed: int) -> None:
     site = tmp_path / "site"

@@ -156,6 +156,16 @@ def test_a_history_that_was_tampered_with_is_refused_and_says_where(harm: str, s
         publish_again(small, "0.1.1", small / "then")
 
 
+def test_an_earlier_page_is_never_written_over_a_review(small: Path) -> None:
+    publish_review(small, DAY)
+    before = contents(small)
+    with pytest.raises(BadInput, match="which would be lost"):
+        publish_again(small, "0.1.0", small)
+    assert contents(small) == before
+    publish_again(small, "0.1.0", small.parent / "then")
+    assert publish_again(small, "0.1.0", small.parent / "then").is_same
+
+
 def test_what_was_never_published_is_told_with_what_was(small: Path) -> None:
     with pytest.raises(BadInput, match="nothing has been published yet"):
         publish_again(small, "1.0.0")

@@ -17,14 +17,14 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A review folder.")],
     output: Annotated[Path, typer.Option(help="The folder to write; it holds exactly the exports afterwards.")],
     only: Annotated[
-        str, typer.Option(help="One kind: prisma, bias, cochrane, summary, references, claims or crate.")
+        str, typer.Option(help="One kind: prisma, bias, cochrane, summary, references, claims, fhir or crate.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the files as one JSON object.")] = False,
 ) -> None:
-    """Write PRISMA flow, robvis table, Cochrane data package, summary of findings, references, ClaimReview and RO-Crate.
+    """Write PRISMA flow, robvis table, Cochrane data package, summary of findings, references, ClaimReview, FHIR and RO-Crate.
 
-    PRISMA numbers that do not add up, in themselves or with the folder's own records, stop the export: exit status 1, and
-    nothing is written.
+    A folder that holds anything but earlier exports is refused and left as it is. PRISMA numbers that do not add up, in themselves
+    or with the folder's own records, stop the export: exit status 1, and nothing is written.
 
     Example: evidermis export exosomes --output exports --only prisma
     """

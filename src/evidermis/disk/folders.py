@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from evidermis.disk.files import sync_folder
@@ -21,10 +21,17 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _RENAME_SWAP = 2
 
 
-def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Put a folder of exactly these files (relative POSIX paths) at `path`, replacing what was there in one step."""
+def write_folder(path: Path, files: Mapping[str, bytes], *, ours: Callable[[str], bool] | None = None) -> None:
+    """Put a folder of exactly these files (relative POSIX paths) at `path`, replacing what was there in one step.
+
+    A place that a person chose may hold what nobody wants to lose: with `ours`, a folder is replaced only where that is true
+    of the name of everything that lies in it; `BadInput` where it is not.
+    """
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise BadInput("this is not a folder", file=str(path), mend="move it away; the page is written here")
+    if ours is not None and path.is_dir():
+        _refuse_others(path, ours)
+    path = path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     recover(path)
     fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}.", suffix=".new"))
@@ -41,6 +48,14 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     finally:
         # After the exchange this holds the old folder; after a failure, the unfinished one.
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_others(path: Path, ours: Callable[[str], bool]) -> None:
+    foreign = sorted(one.name for one in path.iterdir() if not ours(one.name))
+    if foreign:
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        what = f"holds {foreign[0][:60]!r}{more}, which would be lost"
+        raise BadInput(what, file=str(path), mend="choose a new folder or an empty one; nothing was changed")
 
 
 def recover(path: Path) -> None:

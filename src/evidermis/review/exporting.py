@@ -1,6 +1,7 @@
 """Everything about a review in the formats that others read, as files of one folder."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,12 @@ from evidermis.review.living.history import History, input_files
 from evidermis.review.screening.flow import told_flow
 
 __all__ = ["EXPORTS", "Exported", "export"]
+
+# What lies in a folder of exports: a folder that holds anything else is somebody's own.
+_NAMES = re.compile(
+    r"prisma(-lsr)?\.(svg|csv)|robvis(-weighted)?\.csv|CD.+-dataPackage\.zip|data-rows\.csv"
+    r"|summary-of-findings\.(csv|html|docx)|references|claims\.jsonld|fhir\.json|crate"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def export(folder: Path, output: Path, only: str, today: datetime.date) -> Expor
             files |= found
             faults += wrong
     if not faults:
-        write_folder(output, files)
+        write_folder(output, files, ours=_is_export)
     return Exported(output, tuple(sorted(files)), tuple(faults))
 
 
@@ -156,6 +163,11 @@ def _crate(whole: _Whole) -> Made:
     files = {f"crate/{name}": content for name, content in input_files(whole.folder).items()}
     names = [name.removeprefix("crate/") for name in files]
     return {**files, "crate/ro-crate-metadata.json": crate_metadata(whole.review, names, MADE_BY)}, ()
+
+
+def _is_export(name: str) -> bool:
+    """Whether an export of some kind bears that name, so that exporting again may replace it."""
+    return _NAMES.fullmatch(name) is not None
 
 
 EXPORTS: dict[str, Callable[[_Whole], Made]] = {

@@ -98,7 +98,8 @@ def publish_again(path: Path, as_of: str, output: Path | None = None, observer: 
     outcome = run(review, vocabulary, made_by=MADE_BY, today=one.day, versions=versions, observer=observer)
     files = {**outcome.files, "made.json": _lineage(outcome.made)}
     site = output or path / f"site-{one.day}-{one.version}"
-    write_folder(site, files)
+    written = {name.partition("/")[0] for name in files}
+    write_folder(site, files, ours=written.__contains__)
     return Again(site, one, site_name(files) == one.site)
 
 
