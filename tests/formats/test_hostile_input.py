@@ -93,10 +93,27 @@ def test_a_bibtex_entry_whose_first_line_was_refused_is_told() -> None:
     assert isinstance(second, Record)
 
 
-def test_many_bibtex_entries_that_never_close_take_no_time_each() -> None:
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("bibtex", b"@a{x\n" * 200_000),
+        ("csl", b'{"title":"a" b},\n' * 40_000),
+        ("pubmed-xml", b"<PubmedArticleSet>" + b"x<!--" * 80_000),
+        ("pubmed-xml", b"<PubmedArticleSet>" + b"x<!DOCTYPE[" * 80_000),
+        ("endnote-xml", b"<xml>" + b"<records " * 80_000),
+        ("wos", b"PT J\nTI a\nAU a\n" + b"   b\n" * 8000 + b"C1 [b]\n" + b"   b\n" * 8000 + b"ER\n"),
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_file_and_not_with_its_square(form: str, data: bytes) -> None:
     begun = time.process_time()
-    list(formats.read(b"@a{x\n" * 200_000, "f.bib"))
+    list(formats.read(data, "f", form))
     assert time.process_time() - begun < 5
+
+
+def test_json_of_nothing_but_faults_is_left_and_that_is_told() -> None:
+    entries = list(formats.read(b'{"title":"a" b}\n' * 5000 + b'{"title":"c"}', "f.json"))
+    assert isinstance(entries[-1], formats.Unreadable)
+    assert entries[-1].reason.startswith("the rest is not read")
 
 
 def test_what_stands_between_the_entries_of_xml_is_told() -> None:

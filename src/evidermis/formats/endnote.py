@@ -11,14 +11,12 @@ from evidermis.formats.identifiers import author_of, identifiers_of, registratio
 from evidermis.formats.labels import labels_in
 from evidermis.formats.lines import Chunks
 from evidermis.formats.unreadable import Unreadable
-from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
+from evidermis.formats.xml_entries import Element, flaw, frame_of, parsed_root, xml_entries
 
 __all__ = ["read_endnote_xml"]
 
 _START = re.compile(rb"<(record)>")
-_FRAME = re.compile(
-    rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?(?:xml|records)\s*>|<!--.*?-->|\xef\xbb\xbf", re.DOTALL
-)
+_FRAME = frame_of(b"xml", b"records")
 # What holds several parts, what becomes part of the record, and what EndNote keeps for itself. All else is a note.
 _GROUPS = frozenset(("contributors", "titles", "periodical", "alt-periodical", "dates", "urls"))
 _PLACED = frozenset((

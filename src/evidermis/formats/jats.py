@@ -17,15 +17,12 @@ from evidermis.formats.jats_tables import TooLarge, table_of
 from evidermis.formats.jats_text import children, local_name, text_of
 from evidermis.formats.lines import Chunks
 from evidermis.formats.unreadable import Unreadable
-from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
+from evidermis.formats.xml_entries import Element, flaw, frame_of, parsed_root, xml_entries
 
 __all__ = ["read_jats", "read_jats_content"]
 
 _START = re.compile(rb"<(article)[\s>]")
-_FRAME = re.compile(
-    rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?(?:pmc-articleset|articles|collection)[^>]*>|<!--.*?-->|\xef\xbb\xbf",
-    re.DOTALL,
-)
+_FRAME = frame_of(b"pmc-articleset", b"articles", b"collection")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_NAMES = frozenset([b"amp", b"lt", b"gt", b"quot", b"apos"])
 _TEXTS = ("p", "list", "disp-quote", "boxed-text", "def-list", "verse-group", "statement")

@@ -15,6 +15,8 @@ Json = dict[str, object]
 # A whole JSON export is held in memory while it is read; registries and reference managers stay far below this.
 _TEXT_LIMIT = 256 * 1024 * 1024
 _DEPTH_LIMIT = 100
+# Python's parser counts the lines before each fault from the file's begin; a file of nothing but faults would take hours.
+_MOST_BROKEN = 1000
 _SPACE = re.compile(r"[\s,]*")
 
 
@@ -25,7 +27,7 @@ def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Itera
         raise BadInput("nests deeper than any bibliography", file=name)
     decoder = json.JSONDecoder()
     is_list = text.startswith("[")
-    position, number, line, counted = (1 if is_list else 0), 0, 1, 0
+    position, number, line, counted, broken = (1 if is_list else 0), 0, 1, 0, 0
     while True:
         found = _SPACE.match(text, position)
         position = found.end() if found else position
@@ -39,6 +41,11 @@ def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Itera
             number += 1
             reason = error.msg if isinstance(error, json.JSONDecodeError) else "nests too deep"
             yield number, line, Unreadable(name, number, line, f"not valid JSON: {reason}")
+            broken += 1
+            if broken == _MOST_BROKEN:
+                why = f"the rest is not read: {broken:,} entries before it are no valid JSON"
+                yield number + 1, line, Unreadable(name, number + 1, line, why)
+                break
             resume = text.find("\n{", position)
             if resume < 0:
                 break

@@ -15,14 +15,12 @@ from evidermis.formats.lines import Chunks
 from evidermis.formats.markup import raised
 from evidermis.formats.pubmed_article import article_record, book_record
 from evidermis.formats.unreadable import Deletion, Unreadable
-from evidermis.formats.xml_entries import Element, flaw, parsed_root, xml_entries
+from evidermis.formats.xml_entries import Element, flaw, frame_of, parsed_root, xml_entries
 
 __all__ = ["read_pubmed_xml"]
 
 _START = re.compile(rb"<(PubmedArticle|PubmedBookArticle|DeleteCitation)[\s>]")
-_FRAME = re.compile(
-    rb"<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|</?Pubmed(?:Book)?ArticleSet[^>]*>|<!--.*?-->|\xef\xbb\xbf", re.DOTALL
-)
+_FRAME = frame_of(b"PubmedArticleSet", b"PubmedBookArticleSet")
 _BATCH = 32
 _EXPONENT = re.compile(rb"(?<=\d)<sup>\s*((?:[-+]|\xe2\x88\x92)?\d{1,6})\s*</sup>")
 

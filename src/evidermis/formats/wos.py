@@ -3,7 +3,7 @@
 No kept library reads it. Tags: Clarivate, "Web of Science Core Collection field tags".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from evidermis.evidence.record import Author, Record, Section
 from evidermis.formats.dates import iso_date, year_of
@@ -75,7 +75,7 @@ def _record(fields: dict[str, list[str]]) -> Record:
 
     abstract = joined("AB")
     year = year_of(joined("PY"))
-    places = tuple(text for text in fields.get("C1", []) if text)
+    places = _places(fields.get("C1", []))
     first, last = joined("BP"), joined("EP")
     return Record(
         title=joined("TI"),
@@ -111,8 +111,17 @@ def _notes(fields: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(f"{tag}: {text}" for tag, text in rest.items() if text)
 
 
-def _author(name: str, places: tuple[str, ...]) -> Author:
-    """The author with the addresses that name them: `[Ng, Ann; Ma, Bo] Univ …`."""
+def _places(lines: Iterable[str]) -> dict[str, list[str]]:
+    """The addresses by the names of those who work there: `[Ng, Ann; Ma, Bo] Univ …`."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        names, bracket, place = line.partition("] ")
+        if bracket and names.startswith("["):
+            for name in dict.fromkeys(names[1:].split("; ")):
+                found.setdefault(name, []).append(place)
+    return found
+
+
+def _author(name: str, places: Mapping[str, Iterable[str]]) -> Author:
     author = author_of(name)
-    mine = tuple(place.partition("] ")[2] for place in places if name in place.partition("]")[0])
-    return Author(author.family, author.given, "", mine)
+    return Author(author.family, author.given, "", tuple(places.get(name, ())))

@@ -12,12 +12,22 @@ from lxml import etree
 
 from evidermis.formats.unreadable import RECORD_LIMIT
 
-__all__ = ["Element", "flaw", "parsed_root", "xml_entries"]
+__all__ = ["Element", "flaw", "frame_of", "parsed_root", "xml_entries"]
 
 Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml's element has no public name
 Entry = tuple[int, int, bytes | str]
+# What does not end goes to the end of the text: looking for each end again would take the square of the time.
+_PROLOG = (
+    rb"<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)|\xef\xbb\xbf|"
+    rb"<!DOCTYPE[^>\[]*(?:\[.*?(?:\]\s*(?=>)|\Z))?(?:>|\Z)"
+)
 # No tag that an entry begins or ends with is longer.
 _TAG_LENGTH = 64
+
+
+def frame_of(*names: bytes) -> re.Pattern[bytes]:
+    """What may stand between entries: the tags of these elements, comments, instructions and a document type."""
+    return re.compile(_PROLOG + rb"|</?(?:" + b"|".join(names) + rb")(?![\w-])[^>]*(?:>|\Z)", re.DOTALL)
 
 
 def xml_entries(chunks: Iterable[bytes], start: re.Pattern[bytes], frame: re.Pattern[bytes]) -> Iterator[Entry]:
