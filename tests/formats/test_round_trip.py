@@ -82,3 +82,24 @@ def test_a_cell_never_begins_a_formula() -> None:
     text = formats.write([Record(title='=HYPERLINK("x")', source_id="@1")], "csv")
     assert "'=HYPERLINK" in text
     assert "\n'@1," in text
+
+
+@pytest.mark.parametrize("form", formats.WRITERS)
+def test_what_was_written_is_known_by_its_content_however_little_it_says(form: str) -> None:
+    record = Record(title="A serum on skin", kind="other")
+    text = formats.write([record], form).encode()
+    assert formats.detected_format(text) == form
+    assert list(formats.read(text)) == [record]
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl", "nbib", "ris"])
+def test_labels_are_written_as_keywords_too_and_read_as_labels_alone(form: str) -> None:
+    record = Record(title="A serum", keywords=("skin",), labels=(("included", "1"), ("included:Ann", "0")))
+    text = formats.write([record], form)
+    keywords = [
+        line for line in text.split("\n") if line.strip().startswith(("KW  - ", "OT  - ", "keywords", '"keyword"'))
+    ]
+    assert any("relevant" in line for line in keywords)
+    assert any("Excluded" in line for line in keywords)
+    (again,) = formats.read(text.encode())
+    assert again == record

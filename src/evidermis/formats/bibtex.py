@@ -52,7 +52,7 @@ def _fields(record: Record) -> tuple[tuple[str, str], ...]:
         ("doi", _escaped(record.identifier("doi"))),
         ("pmid", _escaped(record.identifier("pmid"))),
         ("url", _escaped(record.url)),
-        ("keywords", "; ".join(_escaped(word) for word in record.keywords)),
+        ("keywords", "; ".join(_escaped(word) for word in (*record.keywords, *label_notes(record.labels)))),
         ("note", "; ".join(_escaped(note) for note in _notes(record))),
     )
 

@@ -18,7 +18,7 @@ from evidermis.formats.identifiers import (
     registrations_in,
     split_list,
 )
-from evidermis.formats.labels import labels_in
+from evidermis.formats.labels import labels_in, unlabelled
 from evidermis.formats.lines import REFUSED
 from evidermis.formats.remainder import restored
 from evidermis.formats.unreadable import RECORD_LIMIT, Unreadable
@@ -225,7 +225,7 @@ def _record(kind: str, fields: dict[str, str]) -> Record:
             issn=[hyphened_issn(field("issn"))],
         ),
         publication_types=tuple(text for text in [field("document_type", "type")] if text),
-        keywords=keywords,
+        keywords=unlabelled(keywords),
         registrations=registrations_in(abstract),
         funding=tuple(text for text in [field("funding_details", "funding")] if text),
         language=field("language", "langid"),

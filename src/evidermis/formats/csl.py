@@ -49,7 +49,7 @@ def _item(record: Record, rest: str) -> dict[str, object]:
         "publisher": record.publisher,
         "URL": record.url,
         "issued": {"date-parts": [date]} if date else "",
-        "keyword": "; ".join(record.keywords),
+        "keyword": "; ".join((*record.keywords, *label_notes(record.labels))),
         "note": "; ".join([*(notice.state for notice in record.notices), *label_notes(record.labels)]),
         "evidermis": rest,
     }

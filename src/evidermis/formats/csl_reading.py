@@ -8,7 +8,7 @@ from evidermis.evidence.record import Author, Record, Section
 from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import identifiers_of, noted_pmcid, noted_pmid, registrations_in, split_list
 from evidermis.formats.json_entries import Json, entries_of, listed, texts_in
-from evidermis.formats.labels import labels_in
+from evidermis.formats.labels import labels_in, unlabelled
 from evidermis.formats.lines import Chunks
 from evidermis.formats.remainder import restored
 from evidermis.formats.unreadable import Unreadable
@@ -71,7 +71,7 @@ def _record(item: Json) -> Record:
             pmcid=text("PMCID") or noted_pmcid([note]),
             issn=texts_in(item.get("ISSN")),
         ),
-        keywords=keywords,
+        keywords=unlabelled(keywords),
         registrations=registrations_in(number, abstract),
         language=text("language"),
         publisher=text("publisher"),

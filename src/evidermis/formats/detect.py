@@ -45,8 +45,8 @@ def detected_format(head: bytes, name: str = "") -> str:
     if text[:1] in "[{":
         return next((form for form, keys in _JSON_KEYS if keys.search(text)), "csl")
     first = text[:200_000]
-    if re.search(r"^(?:PMID|OWN |STAT|TI  )- ?", first, re.MULTILINE) and re.search(
-        r"^(?:PMID|OWN |STAT|JT  |FAU |DCOM)- ", first, re.MULTILINE
+    if re.search(r"^(?:PMID|OWN |STAT|TI  |EVID)- ?", first, re.MULTILINE) and re.search(
+        r"^(?:PMID|OWN |STAT|JT  |FAU |DCOM|EVID)- ", first, re.MULTILINE
     ):
         return "nbib"
     if re.search(r"^TY {1,2}-", first, re.MULTILINE):

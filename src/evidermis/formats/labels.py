@@ -1,16 +1,20 @@
 """What others decided about a record (included, excluded), in the places where screening tools keep it.
 
 ASReview writes `ASReview_relevant` into a note, Rayyan `RAYYAN-INCLUSION: {"Ann"=>"Included"}`; tables have a column.
+Programs of references show keywords and search them, so that labels are written there too.
 A label is a pair such as `("included", "1")`; a person's own label carries the name: `("included:Ann", "1")`.
 """
 
 import re
 from collections.abc import Iterable
 
-__all__ = ["label_notes", "labels_in", "table_label"]
+__all__ = ["label_notes", "labels_in", "table_label", "unlabelled"]
 
 _ASREVIEW = re.compile(r"ASReview_(relevant|irrelevant|not_seen|prior)\b")
 _RAYYAN = re.compile(r'"([^"]{1,100})"\s*=>\s*"(Included|Excluded|Maybe)"')
+_LABEL_ALONE = re.compile(
+    r'ASReview_(?:relevant|irrelevant|prior)|RAYYAN-INCLUSION: \{"[^"]{1,100}"=>"(?:Included|Excluded|Maybe)"\}'
+)
 _VALUES = {"relevant": ("included", "1"), "irrelevant": ("included", "0"), "prior": ("prior", "1")}
 _RAYYAN_VALUES = {"Included": "1", "Excluded": "0", "Maybe": "maybe"}
 _YES = {"1", "1.0", "true", "yes", "y", "include", "included", "relevant", "in"}
@@ -28,6 +32,11 @@ def labels_in(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def unlabelled(keywords: Iterable[str]) -> tuple[str, ...]:
+    """The keywords that say more than a label does; the others are read as labels alone."""
+    return tuple(word for word in keywords if not _LABEL_ALONE.fullmatch(word))
+
+
 def table_label(name: str, value: str) -> tuple[str, str] | None:
     """The label of a table's cell; None where the cell is empty. `-1` is ASReview's "not seen"."""
     clean = value.strip().lower()
@@ -38,7 +47,7 @@ def table_label(name: str, value: str) -> tuple[str, str] | None:
 
 
 def label_notes(labels: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The notes that say the labels to ASReview and Rayyan."""
+    """What says the labels to ASReview and Rayyan, in a note or as a keyword."""
     notes: list[str] = []
     for name, value in labels:
         if name == "included" and value in {"0", "1"}:

@@ -6,12 +6,12 @@ Tags: NLM, "MEDLINE/PubMed Data Element (Field) Descriptions".
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from evidermis.evidence.record import Author, Heading, Identifier, Notice, NoticeState, Record, Section
 from evidermis.formats.dates import iso_date, year_of
 from evidermis.formats.identifiers import REGISTERS, each_once, registrations_in
-from evidermis.formats.labels import labels_in
+from evidermis.formats.labels import labels_in, unlabelled
 from evidermis.formats.making import made_author, made_heading, made_identifier, made_record, made_section
 from evidermis.formats.medline_entries import Fields, People, medline_entries
 from evidermis.formats.remainder import restored
@@ -99,6 +99,7 @@ def _record(fields: Fields, authors: tuple[Author, ...]) -> Record:
     date = iso_date(get("DP  ", _NONE)[0])
     book, original = get("BTI ", _NONE)[0], get("TT  ", _NONE)[0]
     keywords, notes = get("OT  ", ()), get("GN  ", ())
+    labels = labels_in((*notes, *keywords)) if notes or keywords else ()
     is_related = not _RELATED.isdisjoint(fields)
     return made_record(
         title=get("TI  ", _NONE)[0] or book or original,
@@ -118,7 +119,7 @@ def _record(fields: Fields, authors: tuple[Author, ...]) -> Record:
         publication_types=types,
         headings=tuple(map(_heading, get("MH  ", ()))),
         substances=tuple(map(_substance, get("RN  ", ()))),
-        keywords=tuple([word.removeprefix("*") for word in keywords]) if keywords else (),
+        keywords=_keywords(keywords, labels) if keywords else (),
         registrations=_registrations(get("SI  ", ()), abstract),
         notices=_notices(fields) if is_related else (),
         funding=tuple(get("GR  ", ())),
@@ -126,8 +127,13 @@ def _record(fields: Fields, authors: tuple[Author, ...]) -> Record:
         language=get("LA  ", _NONE)[0],
         publisher=get("PB  ", _NONE)[0],
         notes=(*notes, *_notes(fields, date)) if is_related or not _NOTED.isdisjoint(fields) else tuple(notes),
-        labels=labels_in((*notes, *keywords)) if notes or keywords else (),
+        labels=labels,
     )
+
+
+def _keywords(texts: Iterable[str], labels: Sequence[object]) -> tuple[str, ...]:
+    words = tuple([text.removeprefix("*") for text in texts])
+    return unlabelled(words) if labels else words
 
 
 def _kind(types: tuple[str, ...]) -> str:

@@ -62,8 +62,8 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("RN", f"0 ({name})") for name in record.substances)
     yield from (("SI", f"ClinicalTrials.gov/{number}") for number in record.registrations)
     yield from (("GR", text) for text in record.funding)
-    yield from (("OT", word) for word in record.keywords)
-    yield from (("GN", note) for note in (*record.notes, *label_notes(record.labels)))
+    yield from (("OT", word) for word in (*record.keywords, *label_notes(record.labels)))
+    yield from (("GN", note) for note in dict.fromkeys((*record.notes, *label_notes(record.labels))))
     for notice in record.notices:
         if tag := _TAG_OF.get(notice.state, ""):
             pmid = next((i.value for i in notice.identifiers if i.scheme == "pmid"), "")

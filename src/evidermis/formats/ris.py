@@ -61,8 +61,8 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
         ("UR", record.url),
     )
     yield from ((tag, text) for tag, text in plain if text)
-    yield from (("KW", word) for word in record.keywords)
-    yield from (("N1", note) for note in (*record.notes, *label_notes(record.labels)))
+    yield from (("KW", word) for word in (*record.keywords, *label_notes(record.labels)))
+    yield from (("N1", note) for note in dict.fromkeys((*record.notes, *label_notes(record.labels))))
     yield from (("N1", f"{notice.state} {notice.date}".strip()) for notice in record.notices)
 
 

@@ -18,7 +18,7 @@ from evidermis.formats.identifiers import (
     noted_pmid,
     registrations_in,
 )
-from evidermis.formats.labels import labels_in
+from evidermis.formats.labels import labels_in, unlabelled
 from evidermis.formats.making import made_record, made_section
 from evidermis.formats.remainder import MARK, restored
 from evidermis.formats.ris_entries import Fields, ris_entries
@@ -69,6 +69,7 @@ def _record(fields: Fields) -> Record:
     year, date = _dated(fields)
     source, source_id = _origin(fields)
     notices = _notices(notes)
+    labels = labels_in((*notes, *keywords))
     return made_record(
         title=(get("TI") or get("T1") or get("CT") or _NONE)[0],
         source=source,
@@ -85,7 +86,7 @@ def _record(fields: Fields) -> Record:
         abstract=(made_section(abstract),) if abstract else (),
         identifiers=_identifiers(fields),
         publication_types=tuple(get("M3", ())),
-        keywords=keywords,
+        keywords=unlabelled(keywords) if labels else keywords,
         registrations=registrations_in(abstract, *get("CN", ()), *get("C6", ())),
         notices=notices,
         funding=tuple(get("FU", ())),
@@ -93,7 +94,7 @@ def _record(fields: Fields) -> Record:
         publisher=get("PB", _NONE)[0],
         url=(get("UR") or get("LK") or get("L2") or _NONE)[0],
         notes=tuple([note for note in notes if not _NOTICE.match(note)]) if notices else tuple(notes),
-        labels=labels_in((*notes, *keywords)),
+        labels=labels,
     )
 
 
