@@ -72,6 +72,14 @@ def test_without_script_the_page_says_how_late_it_was_written(
     assert f"{title} review</title>" in text
 
 
+def test_what_follows_a_lapsed_review_is_not_called_living_either() -> None:
+    files = run(review(study(), protocol=asking()), WORDS, made_by="evidermis test", today=on(4 * EVERY)).files
+    for name in ("feed.xml", "feed.json", "changes.txt", "feeds/dark-spots.xml"):
+        told = files[name].decode("utf-8")
+        assert "A lapsed evidence review" in told, name
+        assert "living" not in told.lower(), name
+
+
 def test_a_retired_page_says_since_when_and_by_which_rule() -> None:
     text = page(asking(retired=on(10)), on(20))
     assert f"Retired on {on(10)}" in text

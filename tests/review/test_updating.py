@@ -162,6 +162,18 @@ def test_what_was_published_is_not_left_for_a_person(folder: Path) -> None:
     assert not any(one.startswith("publish") for one in replace(done, published="2.0.0").for_a_person)
 
 
+def test_a_retraction_that_leaves_the_prisma_numbers_wrong_says_which(folder: Path) -> None:
+    protocol = folder / "review.toml"
+    flow = "[flow]\nidentified = 1\nscreened = 1\nexcluded = 0\nsought = 1\nassessed = 1\nincluded_reports = 1\nincluded_studies = 1\n"
+    protocol.write_text(f"{protocol.read_text(encoding='utf-8')}\n{flow}", encoding="utf-8")
+    with running(0) as service:
+        service.notices = {DOI: []}
+        assert not any("[flow]" in one for one in turn(folder, service, 1).for_a_person)
+        service.notices = {DOI: [{"DOI": "10.5555/n", "type": "retraction"}]}
+        told = [one for one in turn(folder, service, 2).for_a_person if "[flow]" in one]
+    assert told[1] == "correct [flow] in review.toml: included studies is 1, but the folder holds 0 included studies"
+
+
 @pytest.mark.parametrize("fault", ["broken", "html", "refused"])
 def test_an_outage_is_told_to_a_person_and_is_never_no_news(fault: str, folder: Path) -> None:
     with running(3) as service:

@@ -92,7 +92,12 @@ def _rows(review: Review, body: Body, number: int, vocabulary: Vocabulary) -> It
             "CI end": _shown(body, high),
             "Footnotes": f"{one.finding}; {one.people:g} people",
         }
-        yield tuple(told.get(name) for name in _ROWS)
+        yield tuple(_rounded(told.get(name)) for name in _ROWS)
+
+
+def _rounded(cell: str | float | int | None) -> str | float | int | None:
+    """Nine significant digits, as in snapshots: the last few are the processor's."""
+    return float(f"{cell:.9g}") if isinstance(cell, float) else cell
 
 
 def _settings(body: Body, number: int, vocabulary: Vocabulary) -> Row:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.change import Published
-from evidermis.evidence.freshness import freshness
+from evidermis.evidence.freshness import Freshness, called, freshness
 from evidermis.evidence.inert import written_table
+from evidermis.evidence.protocol import Protocol
 from evidermis.evidence.record_link import RecordLink
 from evidermis.evidence.review import Review
 from evidermis.evidence.trial import TrialEvent
@@ -14,7 +15,7 @@ from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
 from evidermis.publishing.bodies import combined
 from evidermis.publishing.chain_picture import chain_picture
-from evidermis.publishing.change_log import told_versions
+from evidermis.publishing.change_log import ToldVersion, told_versions
 from evidermis.publishing.document import review_document, review_schema
 from evidermis.publishing.effect_picture import effect_picture
 from evidermis.publishing.evidence_map import evidence_map
@@ -59,6 +60,7 @@ def publish(
     summary = summary_of_findings(review, appraisal, synthesis, vocabulary)
     records = [reference.record for reference in review.references]
     told = told_versions(versions, review, vocabulary)
+    fresh = freshness(review.protocol, today)
     files = {
         "index.html": page(
             review,
@@ -70,7 +72,7 @@ def publish(
             summary,
             told,
             trials,
-            linked_data(review, appraisal, freshness(review.protocol, today)).decode("utf-8"),
+            linked_data(review, appraisal, fresh).decode("utf-8"),
             made_by=made_by,
             today=today,
         ).encode("utf-8"),
@@ -79,16 +81,21 @@ def publish(
         "references.ris": write_ris(records).encode("utf-8"),
         "references.bib": write_bibtex(records).encode("utf-8"),
         "references.json": write_csl(records).encode("utf-8"),
-        "changes.txt": change_log_text(review.protocol, told),
         "data/claims.csv": _claims(review, appraisal),
         "data/summary-of-findings.csv": summary_as_csv(summary),
         "data/summary-of-findings.json": summary_as_json(summary),
     }
-    files |= feeds(review.protocol, told)
+    files |= _news(review.protocol, told, fresh)
     for picture in pictures:
         files[f"figures/{picture.name}.svg"] = picture.alone.encode("utf-8")
         files[f"data/{picture.name}.csv"] = picture.csv
     return files
+
+
+def _news(protocol: Protocol, told: tuple[ToldVersion, ...], fresh: Freshness) -> dict[str, bytes]:
+    """What changed, for those who follow the review, under the title that it may still bear."""
+    followed = replace(protocol, title=called(protocol.title, fresh))
+    return {"changes.txt": change_log_text(followed, told), **feeds(followed, told)}
 
 
 def _as_published(review: Review, versions: tuple[Published, ...]) -> Review:

@@ -31,6 +31,7 @@ from evidermis.review.records.harvesting import harvest, past_harvests
 from evidermis.review.records.keeping import kept
 from evidermis.review.records.linking import grouped_review
 from evidermis.review.records.noticing import crossref_notices, library_notices
+from evidermis.review.screening.flow import inclusion_faults
 from evidermis.review.screening.queueing import write_queue
 from evidermis.sources import Crossref, Fetching, Source
 
@@ -58,7 +59,8 @@ class Asked:
 class Updated:
     """What a turn found. `change` is None where nothing has been published yet; `waiting` are publications to be screened.
 
-    `published` is the version that it was published as after this turn, `""` where that was not asked for or nothing changed.
+    `flow` tells where `[flow]` counts other studies than those that count now; `published` is the version that it was published
+    as after this turn, `""` where that was not asked for or nothing changed.
     """
 
     asked: tuple[Asked, ...]
@@ -68,6 +70,7 @@ class Updated:
     waiting: int
     doubts: int
     change: Difference | None
+    flow: tuple[str, ...] = ()
     published: str = ""
 
     @property
@@ -77,6 +80,7 @@ class Updated:
         if self.waiting:
             told.append(f"screen {self.waiting} publications in queue.jsonl")
         told += [f"{one.reference} is {one.now}: see what that changes" for one in self.notices]
+        told += [f"correct [flow] in review.toml: {one}" for one in self.flow]
         if self.trials:
             told.append(f"look at {len(self.trials)} news of watched trials")
         if self.change is not None and self.change.weight != "none" and not self.published:
@@ -136,6 +140,7 @@ def _turn(
         waiting=waiting,
         doubts=len(grouping.reports.doubts),
         change=change,
+        flow=inclusion_faults(review),
     )
 
 

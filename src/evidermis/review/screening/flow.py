@@ -19,7 +19,7 @@ from evidermis.review.records.linking import grouped_review
 from evidermis.screening.decisions import Candidate
 from evidermis.screening.project import Project
 
-__all__ = ["Ledger", "ledger_of", "told_flow"]
+__all__ = ["Ledger", "inclusion_faults", "ledger_of", "told_flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,28 @@ def told_flow(folder: Path, review: Review) -> tuple[Flow | None, tuple[str, ...
     """The flow, and where its numbers do not add up: within itself or with the ledger. None where there is none to tell."""
     ledger, written = ledger_of(folder, review), review.protocol.flow
     if written is not None:
-        held = (
-            ("identified", written.identified, "records", ledger.records),
-            ("included reports", written.included_reports, "reports of included studies", ledger.included_reports),
-            ("included studies", written.included_studies, "included studies", ledger.included_studies),
-        )
-        faults = [f"{name} is {n}, but the folder holds {there} {what}" for name, n, what, there in held if n != there]
-        return written, (*flow_faults(written), *faults)
+        identified = _held("identified", written.identified, ledger.records, "records")
+        return written, (*flow_faults(written), *identified, *inclusion_faults(review))
     if ledger.waiting:
         return None, (f"{ledger.waiting} publications wait for a decision, so the flow cannot be closed",)
     flow = _derived(ledger)
     return flow, flow_faults(flow)
+
+
+def inclusion_faults(review: Review) -> tuple[str, ...]:
+    """Where `[flow]` counts other studies or reports than those that count now; none where there is no `[flow]`."""
+    written = review.protocol.flow
+    if written is None:
+        return ()
+    reports, studies = _included(review)
+    return (
+        *_held("included reports", written.included_reports, len(reports), "reports of included studies"),
+        *_held("included studies", written.included_studies, studies, "included studies"),
+    )
+
+
+def _held(name: str, written: int, there: int, what: str) -> tuple[str, ...]:
+    return () if written == there else (f"{name} is {written}, but the folder holds {there} {what}",)
 
 
 def ledger_of(folder: Path, review: Review) -> Ledger:
