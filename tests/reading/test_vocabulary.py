@@ -4,7 +4,8 @@ import pytest
 
 from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Record, Section
-from evidermis.reading import CueReader, Cues, bundled_cues, cues_from, passages_of
+from evidermis.evidence.vocabulary import bundled_vocabulary
+from evidermis.reading import CueReader, Cues, bundled_cues, bundled_reader, cues_from, passages_of
 
 
 def found(phrase: str, text: str) -> list[str]:
@@ -60,5 +61,30 @@ def test_an_unknown_key_is_refused_with_its_place() -> None:
 
 def test_every_named_dependency_of_a_cue_exists() -> None:
     for cues in bundled_cues().kinds.values():
-        names = {cue.name for cue in cues}
+        names = {cue.name or cue.code for cue in cues}
         assert {name for cue in cues for name in (*cue.unless, *cue.needs)} <= names
+
+
+def test_what_an_outcome_is_called_on_the_bench_is_an_outcome() -> None:
+    codes = {one.code for one in bundled_vocabulary().outcomes}
+    assert {one.on_bench for one in bundled_vocabulary().outcomes if one.on_bench} <= codes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "codes"),
+    [
+        ("Exosomes of umbilical cord mesenchymal stem cells", "source", {"human-umbilical"}),
+        ("Exosomes of mesenchymal stem cells", "source", {"human-msc"}),
+        ("Umbilical cord mesenchymal stem cell conditioned medium", "source", {"conditioned-medium"}),
+        ("A topical gel after fractional CO2 laser", "route", {"after-ablative-laser"}),
+        ("Wound healing in 40 patients, who were treated in a trial", "outcome", {"wound-closure"}),
+        ("Wound healing in diabetic mice: vesicles were injected into mice", "outcome", {"wound-closure-animal"}),
+    ],
+)
+def test_the_closer_word_is_kept_and_the_bench_has_its_own(text: str, kind: str, codes: set[str]) -> None:
+    facts = bundled_reader().read(Record(title=text, source_id="1"))
+    assert {one.code for one in facts.of_kind(kind)} == codes
+
+
+def test_the_end_of_a_sentence_and_the_start_of_the_next_make_no_phrase() -> None:
+    assert found("control halves", "This was the control. Halves were cut.") == []

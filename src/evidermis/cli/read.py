@@ -2,11 +2,15 @@
 
 import datetime
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
+from rich.table import Table
 
+from evidermis.cli.printing import console, print_json, say
 from evidermis.cli.reports import contents_in
 from evidermis.cli.tables import bytes_of
 from evidermis.cli.whole import written_whole
@@ -31,10 +35,10 @@ def read(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Records: a table with id or pmid, title and abstract; JSON lines; or any file `import` reads."
+            help="Records: a table with id or pmid, title and abstract; JSON lines; any file `import` reads; or a review."
         ),
     ],
-    output: Annotated[Path, typer.Option(help="Where to write the facts, one JSON object a record.")],
+    output: Annotated[Path | None, typer.Option(help="Where to write the facts, one JSON object a record.")] = None,
     model: Annotated[
         Path | None, typer.Option(help="A design model of your own, from `evidermis train design`.")
     ] = None,
@@ -48,8 +52,20 @@ def read(
     today: Annotated[
         str, typer.Option(help="The day on which a trial's results are asked to be due (default: the entry's own).")
     ] = "",
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Hold what is read of a review's own words against its studies.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as one JSON array.")] = False,
 ) -> None:
-    """Read what reports say (design, numbers of people, what was given and measured), each value with its quote."""
+    """Read what reports say (design, numbers of people, what was given and measured), each value with its quote.
+
+    With --compare FILE is a review folder; a difference without a reason in its `readings.toml` gives exit status 1.
+    """
+    if compare:
+        _compare(file, as_json)
+        return
+    if output is None:
+        raise BadInput("no place for the facts", mend="name a file with --output")
     chosen = _reader(reader, model, language_model, at)
     day = _day(today)
     contents = contents_in(file)
@@ -59,6 +75,29 @@ def read(
             told = {**facts_as_json(facts), "record": content.record.digest}
             lines.write(json.dumps(told, ensure_ascii=False) + "\n")
     typer.echo(f"{len(contents)} records read into {output}")
+
+
+def _compare(folder: Path, as_json: bool) -> None:
+    from evidermis.review.reading.agreeing import compared_review
+
+    found = compared_review(folder)
+    unexplained = [one for one in found if one.state == "differs" and not one.because]
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        table = Table("what", "agrees", "not said", "differs", box=box.SIMPLE_HEAD)
+        for what in dict.fromkeys(one.what for one in found):
+            states = [one.state for one in found if one.what == what]
+            table.add_row(what, *(str(states.count(state)) for state in ("agrees", "not said", "differs")))
+        console().print(table)
+        for one in found:
+            if one.state == "differs":
+                say(f"{one.study}, {one.what}: {one.read} was read (“{one.quote}”), the entry says {one.entry}")
+                say(
+                    f"  {one.because or 'no reason is given: mend the entry, the vocabulary, or add one to readings.toml'}"
+                )
+    if unexplained:
+        raise typer.Exit(1)
 
 
 def _facts(reader: Reader, content: Content, today: datetime.date | None) -> Facts:

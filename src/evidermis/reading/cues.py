@@ -86,6 +86,9 @@ class Cues:
                     cue.where in _PLACED and not _in_place(cue.where, passage, first)
                 ):
                     continue
+                # The last word of one sentence and the first of the next make no phrase.
+                if first != last and passage.sentence_of[first] != passage.sentence_of[last]:
+                    continue
                 found[kind].append(Seen(cue, passage, first, last))
         return found
 

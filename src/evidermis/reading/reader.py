@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from evidermis.evidence.content import Content
-from evidermis.evidence.ladders import COMPARATORS, Comparator
+from evidermis.evidence.ladders import COMPARATORS, Comparator, Rung
 from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
 from evidermis.reading.cautions import cautions
@@ -25,7 +25,7 @@ from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.registry_facts import with_registration
 from evidermis.reading.sentences import results_in
 from evidermis.reading.tables import tables_read
-from evidermis.reading.terms import bundled_cues
+from evidermis.reading.terms import bench_outcomes, bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
 
@@ -34,6 +34,12 @@ READERS = "evidermis.readers"
 # Kinds that are noted as they are said; the values of the first are codes alone, of the others the wording itself.
 _CODED = ("source", "route", "outcome", "instrument", "population", "cargo", "result")
 _NOTED = (*_CODED, "regimen", "people_fact")
+# The design that is presumed of a report which shows no work of its own, and points from which a title names another.
+_PRESUMED: DesignName = "narrative-review"
+_TOLD = 4.0
+# In fewer words than this no report can be expected to show its data.
+_SHORT = 80
+_BENCH_RUNGS: tuple[Rung, ...] = ("in-vitro", "ex-vivo", "animal")
 _COUNTING = ("people", "enrolment", "comparator")
 
 
@@ -77,8 +83,9 @@ class CueReader:
         points = design_points(self._cues.kinds["design"], seen["design"])
         first = self._design(passages, seen, points)
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
-        designs = designs_seen(seen["design"], points, first, is_controlled, total is not None)
+        designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, total is not None)
         people = _people(total) if total else None
+        rung = rung_of(first, is_controlled)
         figures = [effects_in(passage) for passage in prose]
         told = [results_in(passage, seen, arms, found) for passage, found in zip(prose, figures, strict=True)]
         noted = features + _noted_once(seen) + [one for found in figures for one in found]
@@ -86,14 +93,14 @@ class CueReader:
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             reader=self.name,
             design=first,
-            rung=rung_of(first, is_controlled),
+            rung=rung,
             designs=designs,
             is_within_person="within-person" in codes,
             comparator=comparator,
             n_total=people,
             n_arms=arms,
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
-            noted=(*noted, *cautions(seen["caution"], noted, is_controlled, people)),
+            noted=(*_on_rung(noted, rung), *cautions(seen["caution"], noted, is_controlled, people)),
             results=tuple(result for results, _ in told for result in results),
             apart=tuple(one for _, untied in told for one in untied),
         )
@@ -174,12 +181,34 @@ class CueReader:
             shares = self._model.shares(terms_of(passages, self._cues, seen))
             return max(shares, key=shares.__getitem__)
         named = [one.cue.code for one in seen["people"]]
-        return design_of(points, named.count("people"), named.count("animals"), seen["design"])
+        # A face has somebody behind it, whether or not the report says "patients".
+        faces = any(one.cue.name == "sides-compared-titled" for one in seen["design"])
+        people, animals = named.count("people") + faces, named.count("animals")
+        design = design_of(points, people, animals, seen["design"])
+        is_short = sum(len(passage.words) for passage in passages) < _SHORT
+        if design == _PRESUMED and _is_told_otherwise(points, seen["design"], is_short):
+            return design_of({**points, _PRESUMED: 0.0}, people, animals, seen["design"])
+        return design
 
 
 def bundled_reader(model: DesignModel | None = None) -> CueReader:
     """The reader with the cues that come with the package, and with the user's own design model where one is given."""
     return CueReader(bundled_cues(), model)
+
+
+def _is_told_otherwise(points: dict[DesignName, float], seen: list[Seen], is_short: bool) -> bool:
+    """Whether a title, or a text too short to show any work, names another design, and nothing but presumption says review."""
+    stated = [one for one in _counting(seen) if one.cue.states]
+    named = [one.cue.code for one in stated if is_short or one.passage.field == "title"]
+    return not any(one.cue.code == _PRESUMED for one in stated) and any(
+        points[design] >= _TOLD for design in points if design in named
+    )
+
+
+def _counting(seen: list[Seen]) -> list[Seen]:
+    """The cues seen that no other one takes away."""
+    names = {one.cue.name for one in seen}
+    return [one for one in seen if names.isdisjoint(one.cue.unless)]
 
 
 def _features(seen: Iterable[Seen]) -> list[Noted]:
@@ -193,12 +222,16 @@ def _features(seen: Iterable[Seen]) -> list[Noted]:
 
 
 def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
-    """Each code of each kind once, where it is first said; codes with a dot bring their own kind."""
+    """Each code of each kind once, where it is first said; codes with a dot bring their own kind.
+
+    A code that yields to another is left out where that one is said.
+    """
     found: list[Noted] = []
     for kind in _NOTED:
         told: set[str] = set()
+        said = {one.cue.code for one in seen[kind]}
         for one in seen[kind]:
-            if one.cue.code not in told:
+            if one.cue.code not in told and said.isdisjoint(one.cue.unless):
                 told.add(one.cue.code)
                 before, dot, after = one.cue.code.partition(".")
                 quote = one.quote
@@ -206,6 +239,24 @@ def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
                 found.append(
                     Noted(before if dot else kind, after if dot else before, quote, value, one.cue.name or kind)
                 )
+    return found
+
+
+def _on_rung(noted: list[Noted], rung: Rung | None) -> list[Noted]:
+    """Outcomes by the rung: what the same words mean in cells or animals there, and not in people."""
+    bench = bench_outcomes()
+    told = {one.code for one in noted if one.kind == "outcome"}
+    if rung not in _BENCH_RUNGS:
+        meant = {bench[code] for code in told if code in bench}
+        return [one for one in noted if one.kind != "outcome" or one.code not in meant]
+    found: list[Noted] = []
+    for one in noted:
+        code = bench.get(one.code, one.code)
+        if one.kind != "outcome" or code == one.code:
+            found.append(one)
+        elif code not in told:
+            told.add(code)
+            found.append(replace(one, code=code))
     return found
 
 

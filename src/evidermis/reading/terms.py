@@ -21,7 +21,7 @@ from evidermis.evidence.vocabulary import (
 )
 from evidermis.reading.cues import Cue, Cues, bundled_cue_files
 
-__all__ = ["bundled_cues", "phrases_of_expression", "vocabulary_cues"]
+__all__ = ["bench_outcomes", "bundled_cues", "phrases_of_expression", "vocabulary_cues"]
 
 _Term = Source | Route | Outcome | Instrument | Population | Cargo
 _UNREAD = re.compile(r"[\[\]{}^$+\\.]")
@@ -44,7 +44,8 @@ def _cue(term: _Term) -> Cue | None:
     phrases = [_plain(synonym) + "s?" for synonym in term.synonyms if _plain(synonym)]
     for expression in term.cues:
         phrases += phrases_of_expression(expression)
-    return Cue(code=term.code, phrases=tuple(dict.fromkeys(phrases)), negated=False) if phrases else None
+    unless = term.yields_to if isinstance(term, Source | Route) else ()
+    return Cue(code=term.code, phrases=tuple(dict.fromkeys(phrases)), unless=unless) if phrases else None
 
 
 def phrases_of_expression(expression: str) -> list[str]:
@@ -66,6 +67,12 @@ def phrases_of_expression(expression: str) -> list[str]:
         ended = phrase if is_whole or phrase.endswith(("#", ")", "?")) else phrase + "*"
         found.append(ended.strip().lower())
     return found
+
+
+@cache
+def bench_outcomes() -> dict[str, str]:
+    """Codes of outcomes in people, and the outcome that the same words mean in cells or animals."""
+    return {one.code: one.on_bench for one in bundled_vocabulary().outcomes if one.on_bench}
 
 
 def _plain(synonym: str) -> str:

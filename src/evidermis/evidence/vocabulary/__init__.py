@@ -54,6 +54,7 @@ class Source:
     """Where vesicles come from. `group` joins materials close enough to be near, `kingdom` is the widest class.
 
     `is_vesicle` is False for conditioned media, lysates and other material that is sold beside vesicles but is not them.
+    Where one of the codes it `yields_to` is read, that one says it more closely.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Source:
     group: str
     kingdom: Literal["human", "animal", "plant", "microbe", "synthetic", "undisclosed"]
     is_vesicle: bool = True
+    yields_to: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
@@ -69,12 +71,13 @@ class Source:
 
 @written
 class Route:
-    """How material reaches the skin, and the state of the barrier it meets."""
+    """How material reaches the skin, and the state of the barrier it meets; `yields_to` as for sources."""
 
     code: str
     label: str
     plain: str = ""
     barrier: Barrier
+    yields_to: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
@@ -82,12 +85,13 @@ class Route:
 
 @written
 class Outcome:
-    """What is measured. `link` is the link of the chain it speaks to."""
+    """What is measured. `link` is the link of the chain it speaks to; `on_bench` what the same words mean in cells or animals."""
 
     code: str
     label: str
     plain: str = ""
     link: Link = "efficacy"
+    on_bench: str = ""
     synonyms: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ from evidermis.review.folder.faults import Fault, refuse
 from evidermis.review.folder.lines import Lines
 from evidermis.review.folder.lines import Path as KeyPath
 
-__all__ = ["NOTICES", "TRIALS", "Folder", "hand_written", "load", "read_folder"]
+__all__ = ["NOTICES", "TRIALS", "Folder", "hand_written", "load", "read_folder", "written_entries"]
 
 # The part of a list of notices that concerns this review, kept with its records.
 NOTICES = "notices.csv"
@@ -177,11 +177,16 @@ def load(path: Path) -> Review:
 
 def hand_written(path: Path) -> tuple[Reference, ...]:
     """The records that people wrote into a review, by their id; `BadInput` names the first fault of their file."""
+    return _sorted(written_entries(path, Reference, _CURATED, "records"), lambda reference: reference.id)
+
+
+def written_entries(path: Path, kind: type[T], file: str, name: str) -> list[T]:
+    """The entries `[[name]]` of one file of a review, none where it is not there; `BadInput` names the file's first fault."""
     folder = Folder(path)
-    found = _entries(folder, Reference, _CURATED, "records")
+    found = _entries(folder, kind, file, name)
     if folder.faults:
         raise refuse(folder.faults)
-    return _sorted(found, lambda reference: reference.id)
+    return found
 
 
 def _notices(file: Path) -> NoticeList:

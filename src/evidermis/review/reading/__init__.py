@@ -1,0 +1,1 @@
+"""What the reader proposes for a review's own studies, held against what people wrote down of them."""
