@@ -23,6 +23,7 @@ _FORMS = {
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gz": "application/gzip",
     ".html": "text/html",
     ".json": "application/json",
     ".jsonl": "application/jsonl",

@@ -17,6 +17,7 @@ from evidermis.evidence.protocol import Flow
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary, bundled_vocabulary
 from evidermis.formats import write_bibtex, write_csl, write_ris
+from evidermis.library import kept_files
 from evidermis.pipeline import Conclusions, conclusions, held_to_arithmetic
 from evidermis.publishing.cochrane_package import cochrane_package, data_rows
 from evidermis.publishing.fhir import fhir_bundle
@@ -25,6 +26,7 @@ from evidermis.publishing.linked_data import crate_metadata, linked_data
 from evidermis.publishing.prisma import prisma_picture, prisma_table
 from evidermis.publishing.summary_document import summary_as_docx, summary_as_html
 from evidermis.review.folder.checking import checked
+from evidermis.review.folder.screening_lists import FOLDER as LISTS
 from evidermis.review.living.comparing import then
 from evidermis.review.living.editions import next_edition
 from evidermis.review.living.history import History, input_files
@@ -159,10 +161,18 @@ def _fhir(whole: _Whole) -> Made:
 
 
 def _crate(whole: _Whole) -> Made:
-    """The review's own files, whole, with what they are."""
-    files = {f"crate/{name}": content for name, content in input_files(whole.folder).items()}
+    """The review's own files, whole, with what they are: a review again, which concludes the same."""
+    files = {f"crate/{name}": content for name, content in _whole_folder(whole.folder).items()}
     names = [name.removeprefix("crate/") for name in files]
     return {**files, "crate/ro-crate-metadata.json": crate_metadata(whole.review, names, MADE_BY)}, ()
+
+
+def _whole_folder(folder: Path) -> dict[str, bytes]:
+    """What the page is made from, the imported files, and what was kept of how it was made. What is made anew stays out."""
+    kept = [folder / name for name in ("harvests.jsonl", "readings.toml", "article.md")]
+    kept += [*kept_files(folder / "records"), *sorted((folder / LISTS).glob("*"))]
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept if path.is_file()}
+    return input_files(folder) | found
 
 
 def _is_export(name: str) -> bool:
