@@ -145,14 +145,32 @@ def test_words_that_only_look_like_sides_are_no_within_person_comparison(wording
     assert not READER.read(record("A cream", wording)).is_within_person
 
 
+def wordings(name: str) -> list[tuple[str, bool]]:
+    gathered = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))["wordings"]
+    return [(one["text"], one["within"]) for one in gathered]
+
+
+def f1(told: list[tuple[str, bool]]) -> float:
+    read = [(within, READER.read(record("", text)).is_within_person) for text, within in told]
+    right = sum(within and found for within, found in read)
+    return 2 * right / (2 * right + sum(within != found for within, found in read))
+
+
 def test_gathered_wordings_are_told_apart_on_the_half_that_no_cue_was_written_for() -> None:
-    wordings = tomllib.loads((Path(__file__).parent / "within_person.toml").read_text(encoding="utf-8"))["wordings"]
-    unseen = [w for w in wordings if int(hashlib.sha256(w["text"].encode()).hexdigest()[0], 16) % 2]
-    read = [(w["within"], READER.read(record("", w["text"])).is_within_person) for w in unseen]
-    right = sum(said and found for said, found in read)
-    wrong = sum(said != found for said, found in read)
-    assert len(wordings) >= 150
-    assert 2 * right / (2 * right + wrong) >= 0.95
+    gathered = wordings("within_person")
+    unseen = [one for one in gathered if int(hashlib.sha256(one[0].encode()).hexdigest()[0], 16) % 2]
+    assert len(gathered) >= 150
+    assert f1(unseen) >= 0.95
+
+
+def test_wordings_of_public_reports_that_were_gathered_last_and_never_tuned_on_are_told_apart() -> None:
+    assert f1(wordings("within_person_unseen")) >= 0.9
+
+
+def test_the_two_sides_may_be_told_in_two_sentences() -> None:
+    facts = READER.read(record("", "Right cheek: laser, then serum. Left cheek: laser, then saline."))
+    assert facts.is_within_person
+    assert {noted.rule for noted in facts.of_kind("pairing")} == {"sides"}
 
 
 @pytest.mark.parametrize(

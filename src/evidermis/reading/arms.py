@@ -23,6 +23,7 @@ _MOST_IN_A_SENTENCE = 12
 _ONE_A_SENTENCE = ("n=", "takes", "holds", "fraction", "named")
 # Shapes that count people, never what happened to them.
 _SURE = frozenset({"n=", "fraction", "row"})
+_OF_GROUPS = frozenset({"randomised", "group", "each", "experimental", *COMPARISONS} - {"untreated"})
 _CONTROLS = frozenset({"control", "controls"})
 _CASE_WORDS = _CONTROLS | {"case", "cases"}
 # Points below which a sentence is not read as counting groups, and below which a further one is not.
@@ -50,10 +51,13 @@ def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]
 
     `whole` is the number of people in the study where it is known: no group has as many.
     """
+    if not any(_speaks_of_groups(setting) for setting in settings):
+        return []
     people = {n.value for setting in settings for n in setting.numerals}
     scored = [
         (_points(setting, group, people) - _swallows(group, whole), setting, group)
         for setting in settings
+        if len(setting.numerals) > 1
         for candidates in _by_sentence(setting)
         for group in _groups(candidates)
     ]
@@ -81,6 +85,11 @@ def arms_of(settings: list[Setting], whole: int | None = None) -> list[ArmCount]
         known += zip(named, roles, strict=True)
         found += [_count(setting, *one) for one in zip(group, named, roles, strict=True)]
     return found or _equal(settings, whole)
+
+
+def _speaks_of_groups(setting: Setting) -> bool:
+    """Whether a passage names a group, a comparison or a lot, or says "n =" at all: without that no number is a group's."""
+    return not _OF_GROUPS.isdisjoint(setting.places) or "n" in setting.passage.words
 
 
 def _equal(settings: list[Setting], whole: int | None) -> list[ArmCount]:

@@ -166,7 +166,7 @@ class _Ways:
     The others can stand only where one of the words `wanted` comes soon after; that is asked once for all of them.
     """
 
-    __slots__ = ("all", "stands", "sure", "wanted")
+    __slots__ = ("all", "reach", "stands", "sure", "wanted")
 
     def __init__(self, pairs: Iterable[_Pair]) -> None:
         # The longest of a cue's phrases first: the first that stands is then the one to quote.
@@ -175,6 +175,8 @@ class _Ways:
         # Where all of them stand already: their cues, and how many words after the first they end.
         self.stands = () if any(pair[1] for pair in self.sure) else _first_of_each_cue(self.sure)
         self.wanted = frozenset(word for pair in self.all for word in pair[3])
+        # How far after the first word one of them has to come.
+        self.reach = max((pair[2] + pair[1][0].gap + 1 for pair in self.all if pair[3]), default=0)
 
 
 def _first_of_each_cue(pairs: Iterable[_Pair]) -> tuple[tuple[int, int], ...]:
@@ -217,7 +219,7 @@ class Matcher:
                 continue
             if (ways := onward[words[at + 1] if at < last else ""]) is None:
                 continue
-            if ways.wanted and not ways.wanted.isdisjoint(near := words[at + 1 : at + 3 + _LONGEST_GAP]):
+            if ways.wanted and not ways.wanted.isdisjoint(near := words[at + 1 : at + ways.reach]):
                 _stand(found, at, [way for way in ways.all if not way[3] or not way[3].isdisjoint(near)], passage)
             elif ways.stands:
                 for cue, further in ways.stands:

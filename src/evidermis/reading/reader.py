@@ -24,6 +24,7 @@ from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.registry_facts import with_registration
 from evidermis.reading.sentences import results_in
+from evidermis.reading.sides import sides_compared
 from evidermis.reading.tables import tables_read
 from evidermis.reading.terms import bench_outcomes, bundled_cues
 
@@ -77,7 +78,7 @@ class CueReader:
         surely = total_of(counts, least=5.0)
         arms = tuple(arms_of(settings, surely.value if surely else None))
         total = total_of(counts, tuple(arm.value for arm in arms))
-        features = _features(seen["feature"])
+        features = _with_sides(_features(seen["feature"]), seen.get("side", []))
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
@@ -219,6 +220,13 @@ def _features(seen: Iterable[Seen]) -> list[Noted]:
         if one.cue.code not in found:
             found[one.cue.code] = Noted(kind, code, one.quote, rule=one.cue.name or one.cue.code)
     return list(found.values())
+
+
+def _with_sides(features: list[Noted], seen: list[Seen]) -> list[Noted]:
+    """The features, and that people are compared with themselves where no wording says so but sides of them are compared."""
+    if any(noted.code == "within-person" for noted in features) or (quote := sides_compared(seen)) is None:
+        return features
+    return [*features, Noted("pairing", "within-person", quote, rule="sides")]
 
 
 def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:

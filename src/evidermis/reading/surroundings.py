@@ -9,22 +9,22 @@ __all__ = ["closes_at", "follows", "goes_on", "is_denominator", "is_identifier",
 
 _AND = frozenset({"and", "or", "versus", "vs"})
 _DASHES = frozenset("-–")
+# Marks that join a number to the word before it where nothing else stands between.
 _JOINS = frozenset("(-")
 
 
 def is_no_size(passage: Passage, numeral: Numeral) -> bool:
     """The 2 of "mg/m(2)", both ends of "30-70" and "30 to 70", the year of "SAFE-2014"."""
     words, first, last = passage.words, numeral.first, numeral.last
-    start, end = passage.span(first, last)
-    before, after = passage.text[max(0, start - 3) : start], passage.text[end : end + 3]
-    if before[-1:] in _JOINS and before[-2:-1].isalnum():
+    before, after = passage.gaps[first], passage.gaps[last + 1]
+    if first and (before in _JOINS or (before.strip() in _DASHES and words[first - 1][0].isdecimal())):
         return True
-    if after[:2].strip()[:1] in _DASHES and after.lstrip()[1:].lstrip()[:1].isdecimal():
+    if first > 1 and words[first - 1] == "to" and words[first - 2][0].isdecimal():
         return True
-    if before[1:].strip()[-1:] in _DASHES and before.rstrip()[:-1].rstrip()[-1:].isdecimal():
-        return True
-    is_from = words[last + 1 : last + 2] == ["to"] and words[last + 2 : last + 3] and words[last + 2][0].isdecimal()
-    return bool(is_from) or (first > 1 and words[first - 1] == "to" and words[first - 2][0].isdecimal())
+    if last + 2 > len(words):
+        return False
+    is_to = words[last + 1] == "to" and last + 2 < len(words)
+    return words[last + 2 if is_to else last + 1][0].isdecimal() and (is_to or after.strip() in _DASHES)
 
 
 def is_numerator(passage: Passage, last: int) -> bool:
