@@ -26,6 +26,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_prisma_table_tells_the_flow_of_the_folder(exports: Path) -> None:
     rows = csv.DictReader(io.StringIO((exports / "prisma.csv").read_text(encoding="utf-8")))
     told = {row["data"]: row["n"] for row in rows if row["data"] != "NA"}
+    assert (told["database_results"], told["register_results"]) == ("61", "5")
     assert (told["records_screened"], told["records_excluded"]) == ("66", "14")
     assert (told["total_studies"], told["total_reports"], told["previous_studies"]) == ("44", "47", "0")
     assert told["dbr_excluded"].endswith("retracted, 1")
@@ -39,6 +40,26 @@ def test_numbers_that_do_not_add_up_stop_the_export_with_status_1(tmp_path: Path
     done = evidermis("export", "exosomes", "--output", "out", cwd=tmp_path, status=1)
     assert "identified is 66, but the folder holds 67 records" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_later_retraction_can_be_taken_into_the_prisma_numbers_and_then_they_are_written(tmp_path: Path) -> None:
+    folder = tmp_path / "exosomes"
+    copy_bundled("exosomes", folder)
+    (folder / "notices.csv").write_text("doi,nature\n10.1111/jocd.15872,Retraction\n", encoding="utf-8")
+    done = evidermis("export", "exosomes", "--output", "out", "--only", "prisma", cwd=tmp_path, status=1)
+    assert "included studies is 44, but the folder holds 43 included studies" in done.stderr
+    protocol = folder / "review.toml"
+    text = protocol.read_text(encoding="utf-8")
+    for was, now in (
+        ("studies = 44", "studies = 43"),
+        ("reports = 47", "reports = 46"),
+        ('"retracted", n = 1', '"retracted", n = 2'),
+    ):
+        assert was in text
+        text = text.replace(was, now)
+    protocol.write_text(text, encoding="utf-8")
+    evidermis("check", "exosomes", cwd=tmp_path)
+    evidermis("export", "exosomes", "--output", "out", "--only", "prisma", cwd=tmp_path)
 
 
 def test_a_folder_that_holds_anything_else_is_refused_and_left_as_it_is(exports: Path) -> None:

@@ -111,9 +111,13 @@ class Exclusion:
 
 @written
 class Flow:
-    """The PRISMA 2020 numbers of the current version; `check` refuses numbers that do not add up."""
+    """The PRISMA 2020 numbers of the current version; `check` refuses numbers that do not add up.
+
+    `registers` are those of the identified that came from registers of trials; None where they were not told apart.
+    """
 
     identified: int
+    registers: int | None = None
     duplicates: int = 0
     automation: int = 0
     screened: int

@@ -55,6 +55,8 @@ _HEAD = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n"
 def flow_faults(flow: Flow) -> tuple[str, ...]:
     """Where the numbers do not add up, box by box; none where they do."""
     left = flow.assessed - sum(one.n for one in flow.exclusions)
+    if (flow.registers or 0) > flow.identified:
+        return (f"registers is {flow.registers}, but only {flow.identified} records were identified",)
     sums = (
         (
             "screened",
@@ -86,9 +88,12 @@ def _numbers(flow: Flow, previous: Flow | None) -> Iterator[tuple[str, str | int
     reasons = "; ".join(f"{_bare(one.reason)}, {one.n}" for one in flow.exclusions)
     yield "previous_studies", before.included_studies
     yield "previous_reports", before.included_reports
-    yield "database_results", flow.identified
-    yield "database_specific_results", f"All sources together, {flow.identified}"
-    yield "register_specific_results", "Not told apart, 0"
+    registers = flow.registers or 0
+    yield "database_results", flow.identified - registers
+    yield "database_specific_results", f"All databases together, {flow.identified - registers}"
+    yield "register_results", registers
+    told = "All registers together" if flow.registers is not None else "Not told apart from databases"
+    yield "register_specific_results", f"{told}, {registers}"
     yield "duplicates", flow.duplicates
     yield "excluded_automatic", flow.automation
     yield "records_screened", flow.screened
@@ -112,7 +117,7 @@ def _bare(reason: str) -> str:
 def prisma_picture(flow: Flow, previous: Flow | None = None) -> Picture:
     """The flow as boxes from top to bottom, with what left at each step beside it."""
     main = [
-        f"{flow.identified} records identified",
+        _identified(flow),
         f"{flow.screened} records screened",
         f"{flow.sought} reports sought",
         f"{flow.assessed} reports assessed",
@@ -129,6 +134,12 @@ def prisma_picture(flow: Flow, previous: Flow | None = None) -> Picture:
     text = ". ".join(f"{one}: {', '.join(out)}" if out else one for one, out in zip(main, beside, strict=True)) + "."
     rows: list[tuple[Cell, ...]] = [(one, "; ".join(out)) for one, out in zip(main, beside, strict=True)]
     return Picture("prisma", title, text, _drawn(title, text, main, beside), ("step", "left here"), tuple(rows))
+
+
+def _identified(flow: Flow) -> str:
+    if flow.registers is None:
+        return f"{flow.identified} records identified"
+    return f"{flow.identified} records identified, {flow.registers} in registers"
 
 
 def _drawn(title: str, text: str, main: list[str], beside: list[list[str]]) -> str:

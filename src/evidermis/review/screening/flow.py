@@ -15,6 +15,7 @@ from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.library import kept_files
 from evidermis.publishing.prisma import flow_faults
 from evidermis.review.folder.screening_lists import screened
+from evidermis.review.records.keeping import opened_library
 from evidermis.review.records.linking import grouped_review
 from evidermis.screening.decisions import Candidate
 from evidermis.screening.project import Project
@@ -27,6 +28,7 @@ class Ledger:
     """What the folder counts. `waiting` are publications that are not settled and that no study reports."""
 
     records: int
+    registers: int
     publications: int
     automation: int
     excluded: int
@@ -42,7 +44,9 @@ def told_flow(folder: Path, review: Review) -> tuple[Flow | None, tuple[str, ...
     ledger, written = ledger_of(folder, review), review.protocol.flow
     if written is not None:
         identified = _held("identified", written.identified, ledger.records, "records")
-        return written, (*flow_faults(written), *identified, *inclusion_faults(review))
+        registers = written.registers
+        told = () if registers is None else _held("registers", registers, ledger.registers, "records of registers")
+        return written, (*flow_faults(written), *identified, *told, *inclusion_faults(review))
     if ledger.waiting:
         return None, (f"{ledger.waiting} publications wait for a decision, so the flow cannot be closed",)
     flow = _derived(ledger)
@@ -79,6 +83,7 @@ def ledger_of(folder: Path, review: Review) -> Ledger:
             reasons[reason] += 1
     return Ledger(
         records=sum(map(len, clusters)),
+        registers=_registers(folder, review, has_library),
         publications=len(clusters),
         automation=states["automation"],
         excluded=states["excluded"],
@@ -88,6 +93,15 @@ def ledger_of(folder: Path, review: Review) -> Ledger:
         included_reports=len(reports),
         included_studies=studies,
     )
+
+
+def _registers(folder: Path, review: Review, has_library: bool) -> int:
+    """How many records are entries of registers of trials."""
+    kinds = [one.kind for one in review.references]
+    if has_library:
+        with opened_library(folder) as library:
+            kinds += [record.kind for _, _, record in library.records()]
+    return kinds.count("registration")
 
 
 def _included(review: Review) -> tuple[frozenset[str], int]:
@@ -115,6 +129,7 @@ def _derived(ledger: Ledger) -> Flow:
     assessed = sought - ledger.not_retrieved
     return Flow(
         identified=ledger.records,
+        registers=ledger.registers,
         duplicates=ledger.records - ledger.publications,
         automation=ledger.automation,
         screened=looked_at,

@@ -1,11 +1,11 @@
 """Checks of `review.toml`: claims, dates, versions, PRISMA numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from evidermis.evidence.protocol import Flow
-from evidermis.evidence.study import Study
+from evidermis.evidence.reference import Reference
 from evidermis.review.folder.checks.inspection import Inspection, repeated
 from evidermis.review.folder.faults import Fault
 
@@ -118,23 +118,23 @@ def flow(look: Inspection) -> Iterator[Fault]:
         number = getattr(written, key)  # pyright: ignore[reportUnknownArgumentType]
         if isinstance(number, int) and number < 0:
             yield look.fault(_FILE, ("flow", key), "flow", f"{key} is below zero", "correct it")  # pyright: ignore[reportUnknownArgumentType]
-    held = len([study for study in look.review.studies if _counts(look, study)])
-    if written.included_studies != held:
+    # What a list of notices adds leaves the synthesis at once, and the numbers when a person corrects them.
+    held, held_now = (_counted(look, references) for references in (look.folder.references, look.review.references))
+    if written.included_studies not in (held, held_now):
         what = f"PRISMA says {written.included_studies} studies are included, studies/ holds {held} that count"
         yield look.fault(
             _FILE, ("flow", "included_studies"), "flow", what, "correct the number, or add the missing study"
         )
 
 
-def _counts(look: Inspection, study: Study) -> bool:
-    """True for a study that is neither a summary of others nor was retracted when the PRISMA numbers were written.
-
-    What a list of notices adds later leaves the synthesis, and the numbers of the search as they were.
-    """
-    design = next((term for term in look.vocabulary.designs if term.code == study.design), None)
-    reports = {report.record for report in study.reports}
-    retracted = any(one.id in reports and one.notice == "retracted" for one in look.folder.references)
-    return design is not None and not design.synthesis and not retracted
+def _counted(look: Inspection, references: Iterable[Reference]) -> int:
+    """How many studies are neither a summary of others nor retracted by these records."""
+    retracted = {one.id for one in references if one.notice == "retracted"}
+    summaries = {term.code: term.synthesis for term in look.vocabulary.designs}
+    return sum(
+        not summaries.get(study.design, True) and retracted.isdisjoint(report.record for report in study.reports)
+        for study in look.review.studies
+    )
 
 
 def _sums(written: Flow) -> Iterator[tuple[str, int, str, int]]:
