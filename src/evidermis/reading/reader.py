@@ -17,6 +17,7 @@ from evidermis.reading.contents import article_prose, is_of_methods, registry_pr
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
+from evidermis.reading.doses import doses_in
 from evidermis.reading.effects import effects_in
 from evidermis.reading.facts import Facts, Noted, PeopleCount
 from evidermis.reading.fields import fields_of
@@ -89,7 +90,7 @@ class CueReader:
         rung = rung_of(first, is_controlled)
         figures = [effects_in(passage) for passage in prose]
         told = [results_in(passage, seen, arms, found) for passage, found in zip(prose, figures, strict=True)]
-        noted = features + _noted_once(seen) + [one for found in figures for one in found]
+        noted = features + _noted_once(seen) + _doses(prose) + [one for found in figures for one in found]
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             reader=self.name,
@@ -156,14 +157,19 @@ class CueReader:
         Where `methods` are given, features of the design are taken from them alone: elsewhere an article speaks of others' too.
         Whether people are compared with themselves is never taken from there: bodies speak of sides in too many ways.
         """
-        seen = self._cues.seen(passages_of(texts))
+        passages = passages_of(texts)
+        seen = self._cues.seen(passages)
         told = {(one.kind, one.code) for one in facts.noted}
         features = [
             one
             for one in seen["feature"]
             if methods is None or (one.passage.field in methods and one.cue.code != "pairing.within-person")
         ]
-        more = [one for one in (*_features(features), *_noted_once(seen)) if (one.kind, one.code) not in told]
+        more = [
+            one
+            for one in (*_features(features), *_noted_once(seen), *_doses(passages))
+            if (one.kind, one.code) not in told
+        ]
         return replace(
             facts,
             noted=(*facts.noted, *more),
@@ -248,6 +254,15 @@ def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
                     Noted(before if dot else kind, after if dot else before, quote, value, one.cue.name or kind)
                 )
     return found
+
+
+def _doses(passages: Iterable[Passage]) -> list[Noted]:
+    """Each dose once, where it is first told."""
+    found: dict[str, Noted] = {}
+    for passage in passages:
+        for one in doses_in(passage):
+            found.setdefault(one.value, one)
+    return list(found.values())
 
 
 def _on_rung(noted: list[Noted], rung: Rung | None) -> list[Noted]:

@@ -1,0 +1,66 @@
+"""Doses as they are written: an amount, also as a power of ten or a span, with its unit and what it is told for each of.
+
+`2.0 x 10^10 particles/mL`, `1×10⁹ exosomes per session`, `25–50 µg/mL`, `5 mL`, `0.1% cream`. A superscript that a source
+lost ("1010 particles") stays as it stands: nobody can know.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidermis.reading.facts import Noted
+from evidermis.reading.passages import Passage
+from evidermis.reading.words import listed, words
+
+__all__ = ["doses_in"]
+
+# A report tells a few doses; a text that tells more of them is a table in words.
+_MOST = 12
+_PLAIN = r"(?:\d{1,3}(?:[ ,]\d{3}){1,3}|\d{1,6}(?:[.,·]\d{1,6})?)"
+_RAISED = r"(?:\^\s?[-−]?\d{1,2}|[⁻⁰¹²³⁴-⁹]{1,3}|\(\d{1,2}\)|[eE]\d{1,2})"
+_POWER = rf"(?:(?:{_PLAIN}\s?[x×*]\s?)?10\s?{_RAISED}|{_PLAIN}[eE]\+?\d{{1,2}})"
+_TO = r"\s?(?:-|–|to|and)\s?"
+
+
+def doses_in(passage: Passage) -> list[Noted]:
+    """Each dose that a passage tells, once, in its order."""
+    if (
+        "%" not in passage.words
+        and words("dose-units").isdisjoint(passage.words)
+        and _things().isdisjoint(passage.words)
+    ):
+        return []
+    found: dict[str, Noted] = {}
+    for start, end in _spans(passage.text):
+        quote = passage.between(start, end)
+        found.setdefault(quote.text, Noted("regimen", "dose", quote, quote.text, "dose"))
+        if len(found) == _MOST:
+            break
+    return list(found.values())
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _dose().finditer(text):
+        yield match.span()
+
+
+@cache
+def _things() -> frozenset[str]:
+    return words("dose-things")
+
+
+@cache
+def _dose() -> re.Pattern[str]:
+    """Every part is bounded, so that no text makes the search run back and forth."""
+    per = rf"(?:\s?(?:/|per )\s?(?:{_any('dose-bases')})\b)?"
+    amount = rf"(?:{_POWER}|{_PLAIN})"
+    measured = rf"{amount}(?:{_TO}{amount})?[\s-]?(?:{_any('dose-units')})\b{per}"
+    # A few vesicles are no dose, and "45 exosomes" are people who got some.
+    many = rf"(?:{_POWER}|{_PLAIN}\s(?:{_any('dose-scales')}))"
+    counted = rf"{many}(?:{_TO}{many})?\s?(?:{_any('dose-things')})\b{per}"
+    share = rf"{_PLAIN}(?:\s?%?{_TO}{_PLAIN})?\s?%\s?(?:{_any('dose-forms')})\b"
+    return re.compile(rf"(?<![\w.,·^])(?<!\d\s)(?:{measured}|{counted}|{share})", re.IGNORECASE)
+
+
+def _any(name: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(listed(name), key=len, reverse=True))
