@@ -150,6 +150,23 @@ def test_a_signed_override_is_told_as_a_note_with_its_author() -> None:
     assert whole["note"][-1]["text"] == "signed override: set: high; human:ana: seen"
 
 
+def test_a_risk_of_bias_stands_domain_by_domain_with_its_tool_and_signer_about_the_record() -> None:
+    domains = (("randomisation", "low", "by a list"), ("blinding", "some concerns", ""), ("loss", "not assessed", ""))
+    bias = Bias(tool="RoB 2", overall="high", by="human:ana", because="nobody was blind", domains=domains)
+    told = bundle(review(study(bias=bias)))
+    (found,) = resources(told, "ArtifactAssessment")
+    rating, tool = found["content"]
+    (cited,) = resources(told, "Citation")
+    assert found["artifactReference"]["reference"] == f"urn:uuid:{cited['id']}"
+    assert rating["classifier"][0] == {
+        "coding": [{"system": "http://hl7.org/fhir/certainty-rating", "code": "very-serious-concern"}],
+        "text": "high",
+    }
+    assert rating["author"] == {"display": "human:ana"}
+    assert [one["classifier"][0]["text"] for one in rating["component"]] == ["low", "some concerns"]
+    assert tool["classifier"] == [{"text": "RoB 2"}]
+
+
 def test_what_is_unknown_is_absent() -> None:
     of = review(study(bias=Bias(), n=None), references=(reference("one-2020", year=None),))
     told = bundle(of)
