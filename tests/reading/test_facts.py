@@ -3,7 +3,7 @@
 import pytest
 
 from evidermis.evidence.errors import BadInput
-from evidermis.evidence.record import Record, Section
+from evidermis.evidence.record import Author, Record, Section
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.reading import Facts, bundled_reader
 from evidermis.reading.terms import phrases_of_expression, vocabulary_cues
@@ -118,3 +118,49 @@ def test_weeks_in_a_title_are_not_people() -> None:
     facts = read("Twenty-five patients were treated.", title="A 12-week randomised split-face study")
     assert facts.n_total is not None
     assert facts.n_total.value == 25
+
+
+@pytest.mark.parametrize(
+    ("text", "doses"),
+    [
+        ("1 × 10^9 particles/mL were applied", ["1 × 10^9 particles/mL"]),
+        ("9.78 × 10¹⁰ particles/mL and 2 mL a session", ["9.78 × 10¹⁰ particles/mL", "2 mL"]),
+        ("10 billion exosome particles", ["10 billion exosome particles"]),
+        ("a 0.12% exosome serum", ["0.12% exosome serum"]),
+        ("12% of the women had 30 visits", []),
+    ],
+)
+def test_a_dose_is_read_whole_with_its_power_of_ten_and_unit(text: str, doses: list[str]) -> None:
+    facts = READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
+    assert [one.value for one in facts.of_kind("regimen") if one.code == "dose"] == doses
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "value"),
+    [
+        ("three sessions at 3-week intervals", "regimen", "schedule", "three sessions at 3-week intervals"),
+        ("isolated by ultracentrifugation", "preparation", "ultracentrifugation", "ultracentrifugation"),
+        ("The lyophilised vesicles", "preparation", "dried", "lyophilised"),
+        ("skin of Fitzpatrick types III–V", "people_fact", "phototype", "Fitzpatrick types III–V"),
+        ("a clinic in Bangkok, Thailand", "people_fact", "country", "Thailand"),
+        ("the serum was manufactured by Glow Labs", "regimen", "maker", "manufactured by Glow Labs"),
+        ("followed by LED therapy", "regimen", "co-intervention", "LED therapy"),
+        ("a three-arm trial", "arms", "3", ""),
+    ],
+)
+def test_wordings_of_what_was_given_and_to_whom(text: str, kind: str, code: str, value: str) -> None:
+    facts = READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
+    assert (code, value) in {(one.code, one.value) for one in facts.of_kind(kind)}
+
+
+def test_strong_words_after_no_difference_are_a_caution() -> None:
+    text = "Sixty women had serum or placebo. There was no significant difference. Serum is a safe and effective treatment."
+    facts = READER.read(Record(title="", abstract=(Section(text),), source_id="1"))
+    assert "conclusion-stronger-than-result" in {one.code for one in facts.of_kind("caution")}
+
+
+def test_an_author_who_works_for_a_company_is_a_caution_with_the_place() -> None:
+    author = Author("Sol", "Ana", affiliations=("Glow Co., Ltd., Seoul",))
+    facts = READER.read(Record(title="A serum", authors=(author,), source_id="1"))
+    (one,) = facts.of_kind("caution")
+    assert (one.code, one.quote.field) == ("maker-involved", "affiliation")

@@ -23,6 +23,11 @@ def cautions(seen: Iterable[Seen], noted: list[Noted], is_controlled: bool, tota
     if "margin-named" in names:
         worded.pop("equal-claimed", None)
     strong = worded.pop("strong-conclusion", None)
+    directions = {n.code for n in noted if n.kind == "direction"}
+    if strong and "no-difference" in directions and "better" not in directions:
+        worded["conclusion-stronger-than-result"] = Noted(
+            "caution", "conclusion-stronger-than-result", strong.quote, rule="strong-words-no-difference@1"
+        )
     if strong and (not is_controlled or (total and total.value < _FEW)):
         worded["conclusion-stronger-than-ground"] = Noted(
             "caution", "conclusion-stronger-than-ground", strong.quote, rule="strong-words-few-or-uncontrolled@1"

@@ -18,9 +18,11 @@ from evidermis.reading.words import words
 
 __all__ = ["Cue", "Cues", "Seen", "bundled_cue_files", "cues_from"]
 
-Where = Literal["any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal", "funding"]
+Where = Literal[
+    "any", "title", "abstract", "opening", "closing", "publication type", "heading", "journal", "funding", "affiliation"
+]
 # Fields that are not prose: a cue counts in them only where it names them.
-_CATALOGUED = frozenset({"publication type", "heading", "journal", "funding"})
+_CATALOGUED = frozenset({"publication type", "heading", "journal", "funding", "affiliation"})
 _PLACED = frozenset({"opening", "closing"})
 
 # A cue within so many words after one of these says the opposite, and is left out.
@@ -34,9 +36,9 @@ class Cue:
 
     `code` is what it speaks for, `points` how strongly (negative: against), counted up to `most` times. It counts only in
     the part of the report that `where` names (the opening is the first two sentences of the abstract, the closing its
-    last two; `publication type`, `heading`, `journal` and `funding` are what a catalogue says of it), and not at all where a cue
-    named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself names the design, so
-    that its place is quoted. `negated` cues count also after "not" or "without".
+    last two; `publication type`, `heading`, `journal`, `funding` and `affiliation` are what a catalogue says of it), and not
+    at all where a cue named in `unless` is seen, or one named in `needs` is not. `states` marks wording that by itself names
+    the design, so that its place is quoted. `negated` cues count also after "not" or "without".
     """
 
     code: str

@@ -19,6 +19,7 @@ _MOST = 12
 _PLAIN = r"(?:\d{1,3}(?:[ ,]\d{3}){1,3}|\d{1,6}(?:[.,·]\d{1,6})?)"
 _RAISED = r"(?:\^\s?[-−]?\d{1,2}|[⁻⁰¹²³⁴-⁹]{1,3}|\(\d{1,2}\)|[eE]\d{1,2})"
 _POWER = rf"(?:(?:{_PLAIN}\s?[x×*]\s?)?10\s?{_RAISED}|{_PLAIN}[eE]\+?\d{{1,2}})"
+_NUMBER = re.compile(r"\d(?<![\w.,·^]\d)(?<!\d\s\d)")
 _TO = r"\s?(?:-|–|to|and)\s?"
 
 
@@ -40,8 +41,12 @@ def doses_in(passage: Passage) -> list[Noted]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in _dose().finditer(text):
-        yield match.span()
+    """Tried at each number alone, which is much the faster search."""
+    dose, done = _dose(), 0
+    for number in _NUMBER.finditer(text):
+        if number.start() >= done and (match := dose.match(text, number.start())):
+            done = match.end()
+            yield match.span()
 
 
 @cache
@@ -57,9 +62,9 @@ def _dose() -> re.Pattern[str]:
     measured = rf"{amount}(?:{_TO}{amount})?[\s-]?(?:{_any('dose-units')})\b{per}"
     # A few vesicles are no dose, and "45 exosomes" are people who got some.
     many = rf"(?:{_POWER}|{_PLAIN}\s(?:{_any('dose-scales')}))"
-    counted = rf"{many}(?:{_TO}{many})?\s?(?:{_any('dose-things')})\b{per}"
-    share = rf"{_PLAIN}(?:\s?%?{_TO}{_PLAIN})?\s?%\s?(?:{_any('dose-forms')})\b"
-    return re.compile(rf"(?<![\w.,·^])(?<!\d\s)(?:{measured}|{counted}|{share})", re.IGNORECASE)
+    counted = rf"{many}(?:{_TO}{many})?\s?(?:{_any('dose-things')})\b(?:\s(?:particles|vesicles)\b)?{per}"
+    share = rf"{_PLAIN}(?:\s?%?{_TO}{_PLAIN})?\s?%\s?(?:exosomes?\s)?(?:{_any('dose-forms')})\b"
+    return re.compile(rf"(?:{measured}|{counted}|{share})", re.IGNORECASE)
 
 
 def _any(name: str) -> str:

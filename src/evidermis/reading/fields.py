@@ -15,7 +15,13 @@ def fields_of(record: Record) -> tuple[tuple[str, str], ...]:
         ("heading", "; ".join(heading.descriptor for heading in record.headings)),
         ("journal", record.journal),
         ("funding", "; ".join((*record.funding, record.conflict_statement)).strip("; ")),
+        ("affiliation", _affiliations(record)),
     )
+
+
+def _affiliations(record: Record) -> str:
+    """Where the authors work, each place once."""
+    return "; ".join(dict.fromkeys(place for author in record.authors for place in author.affiliations))
 
 
 def texts_of(content: Content) -> tuple[tuple[str, str], ...]:

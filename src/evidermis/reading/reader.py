@@ -4,12 +4,11 @@
 """
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
 from evidermis.evidence.content import Content
-from evidermis.evidence.ladders import COMPARATORS, Comparator, Rung
+from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
 from evidermis.reading.arms import arms_of
 from evidermis.reading.cautions import cautions
@@ -17,31 +16,26 @@ from evidermis.reading.contents import article_prose, is_of_methods, registry_pr
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen
 from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
-from evidermis.reading.doses import doses_in
 from evidermis.reading.effects import effects_in
-from evidermis.reading.facts import Facts, Noted, PeopleCount
+from evidermis.reading.facts import Facts, PeopleCount
 from evidermis.reading.fields import fields_of
 from evidermis.reading.learned import DesignModel, Example, terms_of
+from evidermis.reading.noting import features_noted, noted_in, on_rung, with_sides
 from evidermis.reading.passages import Passage, passages_of
 from evidermis.reading.registry_facts import with_registration
 from evidermis.reading.sentences import results_in
-from evidermis.reading.sides import sides_compared
 from evidermis.reading.tables import tables_read
-from evidermis.reading.terms import bench_outcomes, bundled_cues
+from evidermis.reading.terms import bundled_cues
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
 
 # The entry point group under which readers of others are found.
 READERS = "evidermis.readers"
-# Kinds that are noted as they are said; the values of the first are codes alone, of the others the wording itself.
-_CODED = ("source", "route", "outcome", "instrument", "population", "cargo", "result")
-_NOTED = (*_CODED, "regimen", "people_fact")
 # The design that is presumed of a report which shows no work of its own, and points from which a title names another.
 _PRESUMED: DesignName = "narrative-review"
 _TOLD = 4.0
 # In fewer words than this no report can be expected to show its data.
 _SHORT = 80
-_BENCH_RUNGS: tuple[Rung, ...] = ("in-vitro", "ex-vivo", "animal")
 _COUNTING = ("people", "enrolment", "comparator")
 
 
@@ -79,7 +73,7 @@ class CueReader:
         surely = total_of(counts, least=5.0)
         arms = tuple(arms_of(settings, surely.value if surely else None))
         total = total_of(counts, tuple(arm.value for arm in arms))
-        features = _with_sides(_features(seen["feature"]), seen.get("side", []))
+        features = with_sides(features_noted(seen["feature"]), seen.get("side", []))
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
@@ -90,7 +84,7 @@ class CueReader:
         rung = rung_of(first, is_controlled)
         figures = [effects_in(passage) for passage in prose]
         told = [results_in(passage, seen, arms, found) for passage, found in zip(prose, figures, strict=True)]
-        noted = features + _noted_once(seen) + _doses(prose) + [one for found in figures for one in found]
+        noted = features + noted_in(seen, prose) + [one for found in figures for one in found]
         return Facts(
             record=record.source_id or record.identifier("pmid") or record.identifier("doi"),
             reader=self.name,
@@ -102,7 +96,7 @@ class CueReader:
             n_total=people,
             n_arms=arms,
             counts=tuple(_people(count) for count in counts if count.what in ("people", "sides", "animals")),
-            noted=(*_on_rung(noted, rung), *cautions(seen["caution"], noted, is_controlled, people)),
+            noted=(*on_rung(noted, rung), *cautions(seen["caution"], noted, is_controlled, people)),
             results=tuple(result for results, _ in told for result in results),
             apart=tuple(one for _, untied in told for one in untied),
         )
@@ -157,19 +151,15 @@ class CueReader:
         Where `methods` are given, features of the design are taken from them alone: elsewhere an article speaks of others' too.
         Whether people are compared with themselves is never taken from there: bodies speak of sides in too many ways.
         """
-        passages = passages_of(texts)
-        seen = self._cues.seen(passages)
+        prose = passages_of(texts)
+        seen = self._cues.seen(prose)
         told = {(one.kind, one.code) for one in facts.noted}
         features = [
             one
             for one in seen["feature"]
             if methods is None or (one.passage.field in methods and one.cue.code != "pairing.within-person")
         ]
-        more = [
-            one
-            for one in (*_features(features), *_noted_once(seen), *_doses(passages))
-            if (one.kind, one.code) not in told
-        ]
+        more = [one for one in (*features_noted(features), *noted_in(seen, prose)) if (one.kind, one.code) not in told]
         return replace(
             facts,
             noted=(*facts.noted, *more),
@@ -216,71 +206,6 @@ def _counting(seen: list[Seen]) -> list[Seen]:
     """The cues seen that no other one takes away."""
     names = {one.cue.name for one in seen}
     return [one for one in seen if names.isdisjoint(one.cue.unless)]
-
-
-def _features(seen: Iterable[Seen]) -> list[Noted]:
-    """Each feature once, where it is first said."""
-    found: dict[str, Noted] = {}
-    for one in seen:
-        kind, _, code = one.cue.code.partition(".")
-        if one.cue.code not in found:
-            found[one.cue.code] = Noted(kind, code, one.quote, rule=one.cue.name or one.cue.code)
-    return list(found.values())
-
-
-def _with_sides(features: list[Noted], seen: list[Seen]) -> list[Noted]:
-    """The features, and that people are compared with themselves where no wording says so but sides of them are compared."""
-    if any(noted.code == "within-person" for noted in features) or (quote := sides_compared(seen)) is None:
-        return features
-    return [*features, Noted("pairing", "within-person", quote, rule="sides")]
-
-
-def _noted_once(seen: dict[str, list[Seen]]) -> list[Noted]:
-    """Each code of each kind once, where it is first said; codes with a dot bring their own kind.
-
-    A code that yields to another is left out where that one is said.
-    """
-    found: list[Noted] = []
-    for kind in _NOTED:
-        told: set[str] = set()
-        said = {one.cue.code for one in seen[kind]}
-        for one in seen[kind]:
-            if one.cue.code not in told and said.isdisjoint(one.cue.unless):
-                told.add(one.cue.code)
-                before, dot, after = one.cue.code.partition(".")
-                quote = one.quote
-                value = "" if kind in _CODED else quote.text
-                found.append(
-                    Noted(before if dot else kind, after if dot else before, quote, value, one.cue.name or kind)
-                )
-    return found
-
-
-def _doses(passages: Iterable[Passage]) -> list[Noted]:
-    """Each dose once, where it is first told."""
-    found: dict[str, Noted] = {}
-    for passage in passages:
-        for one in doses_in(passage):
-            found.setdefault(one.value, one)
-    return list(found.values())
-
-
-def _on_rung(noted: list[Noted], rung: Rung | None) -> list[Noted]:
-    """Outcomes by the rung: what the same words mean in cells or animals there, and not in people."""
-    bench = bench_outcomes()
-    told = {one.code for one in noted if one.kind == "outcome"}
-    if rung not in _BENCH_RUNGS:
-        meant = {bench[code] for code in told if code in bench}
-        return [one for one in noted if one.kind != "outcome" or one.code not in meant]
-    found: list[Noted] = []
-    for one in noted:
-        code = bench.get(one.code, one.code)
-        if one.kind != "outcome" or code == one.code:
-            found.append(one)
-        elif code not in told:
-            told.add(code)
-            found.append(replace(one, code=code))
-    return found
 
 
 def _comparator(codes: set[str]) -> Comparator | None:
