@@ -79,6 +79,9 @@ def growth() -> None:
         "± ": "1±",
         "commas": "1,",
         "groups": "30 women received serum and 29 placebo. ",
+        "results": "5% in the placebo group and ",
+        "changes": "from 8 to 5 ",
+        "doses": "2 x 10^9 particles/mL ",
     }
     for what, shape in shapes.items():
         times = []

@@ -23,6 +23,17 @@ Role = Literal["group", "time", "p", "effect", "total", "count", "statistic", "s
 # "Treatment (n = 25)", "Placebo N=24": the group's size in its own heading.
 _SIZE = re.compile(r"[\s,;:(\[]{0,3}\b[nN]\s{0,2}[=:]\s{0,2}(?P<n>\d{1,3}(?:,\d{3})|\d{1,6})\s?[)\]]?")
 _GROUP_WORDS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control", "experimental")
+# A caption that also speaks of what came of it is not of the time before.
+_LATER = re.compile(r"outcome|result|change|follow|after|post|final|\bend\b|respon|effect", re.IGNORECASE)
+# "miR-324-5p" is no p value, an intervention's period no group.
+_P = re.compile(r"(?:^|[\s(*])[pP](?:[\s*†‡)\-–=<:(,]|$|[vV]al)|signific|\bSig\b", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(?:period|phase)s?\b(?!\s*[IV\d])", re.IGNORECASE)
+_SHORT = 20
+_AT = re.compile(
+    r"\W*(?:at |after |before |change|pre|post|baseline|end|follow|first|second|third|final|last|initial|week|month|day|visit"
+    r"|year|\d+ ?(?:week|wk|month|mo|day|year|hour|h|min))",
+    re.IGNORECASE,
+)
 # Words that make no name: a heading of these alone says how figures are written.
 _BARE = re.compile(
     r"[\s\d%±/(),.;:=+-]|\b(?:n|no|number|mean|median|sd|se|sem|iqr|range|ci|of|and|in|or|to|the|value|values)\b", re.I
@@ -110,6 +121,9 @@ def _heading(place: str, text: str, cues: Cues) -> Heading:
         codes |= {one.cue.code for one in table_cues().seen((passage,))["table"]}
         seen = cues.seen((passage,))
         codes |= {one.cue.code for one in seen["comparator"]}
+        if not codes.isdisjoint(("spread.sd", "spread.se")):
+            # The "standard" of a standard error is nobody's care.
+            codes.discard("standard-of-care")
         for kind in ("outcome", "instrument"):
             if seen[kind]:
                 found[kind] = (seen[kind][0].cue.code, seen[kind][0].quote)
@@ -125,24 +139,33 @@ def _heading(place: str, text: str, cues: Cues) -> Heading:
 def _role(text: str, codes: set[str], has_size: bool) -> Role:
     if has_size and not _SIZE.sub("", text).strip(" ():;,"):
         return "size"
-    if "is.p" in codes and len(text) < 40 and not has_size:
+    if "is.p" in codes and len(text) < 40 and not has_size and _P.search(text):
         return "p"
     if "is.total" in codes and len(_SIZE.sub("", text).split()) < 4:
         return "total"
+    is_period = _PERIOD.search(text) is not None and not has_size
+    if is_period or ("is.time" in codes and _is_mostly_time(text)):
+        return "time"
     if has_size or not codes.isdisjoint(_GROUP_WORDS) or ("is.group" in codes and "is.effect" not in codes):
         return "group"
-    if "is.effect" in codes and len(text) < 60:
+    is_interval = "is.interval" in codes and not any(code.startswith("centre.") for code in codes)
+    if ("is.effect" in codes or is_interval) and len(text) < 60:
         return "effect"
     bare = _BARE.sub("", text)
-    if "is.time" in codes and len(text) < 60 and "1/2" not in text:
-        return "time"
     if "is.count" in codes and len(bare) < 10:
         return "count"
     return "statistic" if len(bare) < 3 else "label"
 
 
+def _is_mostly_time(text: str) -> bool:
+    """Whether a heading names a time and little else: "stay of more than 14 days" is an outcome, "change at week 12" a time."""
+    return "1/2" not in text and (len(text) <= _SHORT or bool(_AT.match(text)))
+
+
 def is_of_baseline(table: Table) -> Quote | None:
     """The words of a caption that say the table is of the people before treatment; None where it does not."""
+    if _LATER.search(table.caption.text):
+        return None
     for passage in passages_of(((table.caption.place, table.caption.text),)):
         for one in table_cues().seen((passage,))["table"]:
             if one.cue.code == "of.baseline":

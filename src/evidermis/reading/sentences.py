@@ -238,13 +238,14 @@ def _groups(stretch: _Stretch, labels: dict[str, tuple[str, str]]) -> list[Menti
         if quote.text.casefold() not in _WEAK or not _NAMED.isdisjoint(held[one.last + 1 : one.last + 2]):
             key = "control" if code in _CONTROLS else code
             found.setdefault(one.first, Mention(key, quote.text, one.first, one.last, quote))
-    for at in range(stretch.first, stretch.end):
+    wanted = labels.keys() | _ONE_GROUP
+    for at in [at for at in range(stretch.first, stretch.end) if held[at] in wanted]:
         word = held[at]
         if word in labels and at not in found:
             label, role = labels[word]
             key = "control" if role == "control" else label
             found[at] = Mention(key, label, at, at, passage.quote(at, at))
-        elif word in _ONE_GROUP and at > stretch.first and held[at - 1] not in _NOT_NAMES:
+        elif word not in labels and at > stretch.first and held[at - 1] not in _NOT_NAMES:
             before = at - 1
             if before not in found and held[before][0].isalpha():
                 found[before] = Mention(held[before], held[before], before, at, passage.quote(before, at))
