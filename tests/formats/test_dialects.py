@@ -187,6 +187,18 @@ def test_a_registration_is_read_from_clinicaltrials_gov() -> None:
     assert record.registrations == ("NCT00000001", "ISRCTN12345678")
 
 
+def test_a_broken_study_costs_itself_and_is_told_with_its_line() -> None:
+    study = '  {"protocolSection": {"identificationModule":\n    {"nctId": "NCT0000000%d", "briefTitle": "T"}}}'
+    whole = (
+        '{"totalCount": 3,\n "studies": [\n' + ",\n".join(study % n for n in (1, 2, 3)) + '],\n "nextPageToken": "a"}\n'
+    )
+    broken = whole.replace('"nctId": "NCT00000002"', '"nctId" "NCT00000002"')
+    entries = list(formats.read((broken + whole).encode(), "f.json"))
+    assert [e.source_id[-1] if isinstance(e, Record) else f"{e}" for e in entries] == [
+        "1", "f.json, record 2, line 5: not valid JSON: Expecting ':' delimiter", "3", "1", "2", "3",
+    ]  # fmt: skip
+
+
 def test_csl_of_other_programs_is_read() -> None:
     record = one(
         '[{"id": 5, "type": "article-journal", "title": "T", "author": [{"family": "Doe", "given": "J"}], "issued": {"date-parts": [[2020, 9]]}, "DOI": "10.1000/x"}]'

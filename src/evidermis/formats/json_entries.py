@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from evidermis.evidence.errors import BadInput
@@ -18,6 +19,9 @@ _DEPTH_LIMIT = 100
 # Python's parser counts the lines before each fault from the file's begin; a file of nothing but faults would take hours.
 _MOST_BROKEN = 1000
 _SPACE = re.compile(r"[\s,]*")
+_KEY = re.compile(r'[\s,]*"((?:[^"\\]|\\.)*+)"\s*:\s*')
+_CLOSE = re.compile(r"\s*\}")
+_DECODER = json.JSONDecoder()
 
 
 def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Iterator[tuple[int, int, Json | Unreadable]]:
@@ -25,36 +29,103 @@ def entries_of(chunks: Chunks, name: str, inside: tuple[str, ...] = ()) -> Itera
     text = _whole(chunks, name)
     if is_deep(text):
         raise BadInput("nests deeper than any bibliography", file=name)
-    decoder = json.JSONDecoder()
-    is_list = text.startswith("[")
-    position, number, line, counted, broken = (1 if is_list else 0), 0, 1, 0, 0
-    while True:
-        found = _SPACE.match(text, position)
-        position = found.end() if found else position
-        if position >= len(text) or (is_list and text[position] == "]"):
-            break
+    number, line, counted, broken = 0, 1, 0, 0
+    for position, value in _values(text, inside):
         line += text.count("\n", counted, position)
         counted = position
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError) as error:
-            number += 1
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nests too deep"
-            yield number, line, Unreadable(name, number, line, f"not valid JSON: {reason}")
-            broken += 1
+        if isinstance(value, _Fault):
+            number, broken = number + 1, broken + 1
+            yield number, line, Unreadable(name, number, line, f"not valid JSON: {value.reason}")
             if broken == _MOST_BROKEN:
                 why = f"the rest is not read: {broken:,} entries before it are no valid JSON"
                 yield number + 1, line, Unreadable(name, number + 1, line, why)
-                break
-            resume = text.find("\n{", position)
-            if resume < 0:
-                break
-            position = resume + 1
+                return
             continue
         for entry in _unwrapped(value, inside):
             number += 1
             is_object = isinstance(entry, dict)
             yield number, line, cast("Json", entry) if is_object else Unreadable(name, number, line, "not an object")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why a value is none."""
+
+    reason: str
+
+
+def _values(text: str, inside: tuple[str, ...]) -> Iterator[tuple[int, object]]:
+    """Where each value stands, and the value or its fault: of a list, of a list within an object, or one after the other."""
+    position, is_list, is_within = (1 if text.startswith("[") else 0), text.startswith("["), False
+    while True:
+        position = _end_of(_SPACE, text, position)
+        if position >= len(text):
+            return
+        if is_list and text[position] == "]":
+            if not is_within:
+                return
+            position, is_list, is_within = _behind(text, position + 1, inside[0].count(".") + 1), False, False
+            continue
+        if not is_list and inside and (begin := _list_within(text, position, inside[0].split("."))) >= 0:
+            position, is_list, is_within = begin, True, True
+            continue
+        try:
+            value, end = _DECODER.raw_decode(text, position)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield position, _Fault(error.msg if isinstance(error, json.JSONDecodeError) else "nests too deep")
+            end = _next_alike(text, position)
+            if end < 0:
+                return
+        else:
+            yield position, value
+        position = end
+
+
+def _next_alike(text: str, position: int) -> int:
+    """Where the next value begins that stands as far from its line's begin as this one; -1 where none does."""
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    indent = before if before.isspace() and len(before) < _DEPTH_LIMIT else ""
+    found = text.find(f"\n{indent}{{", position)
+    return found + 1 if found >= 0 else -1
+
+
+def _list_within(text: str, position: int, path: list[str]) -> int:
+    """Where the list at a path of an object begins, behind its bracket; -1 where there is none."""
+    for key in path:
+        if text[position : position + 1] != "{":
+            return -1
+        position += 1
+        while found := _KEY.match(text, position):
+            position = found.end()
+            if found[1] == key:
+                break
+            try:
+                _, position = _DECODER.raw_decode(text, position)
+            except (json.JSONDecodeError, RecursionError):
+                return -1
+        else:
+            return -1
+    return position + 1 if text[position : position + 1] == "[" else -1
+
+
+def _behind(text: str, position: int, braces: int) -> int:
+    """Where the object goes on to its end whose list ended here; it has so many braces to close."""
+    while braces:
+        if found := _KEY.match(text, position):
+            try:
+                _, position = _DECODER.raw_decode(text, found.end())
+            except (json.JSONDecodeError, RecursionError):
+                return len(text)
+        elif found := _CLOSE.match(text, position):
+            position, braces = found.end(), braces - 1
+        else:
+            break
+    return position
+
+
+def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return found.end() if found else position
 
 
 def _whole(chunks: Chunks, name: str) -> str:
