@@ -60,7 +60,7 @@ def flaw(error: etree.XMLSyntaxError) -> str:
 class _Cutter:
     def __init__(self, start: re.Pattern[bytes], frame: re.Pattern[bytes]) -> None:
         self._start, self._frame = start, frame
-        self._buffer = b""
+        self._buffer = bytearray()
         # What is before this place has been told; the line it stands in; how far the buffer has been looked through.
         self._at, self._line, self._seen = 0, 1, 0
         self._number = 0
@@ -69,7 +69,8 @@ class _Cutter:
 
     def entries(self, chunk: bytes) -> Iterator[Entry]:
         """What ends within this chunk."""
-        self._buffer = self._buffer[self._at :] + chunk
+        del self._buffer[: self._at]
+        self._buffer += chunk
         self._seen, self._at = max(self._seen - self._at, 0), 0
         if self._skipped and not self._is_over():
             return
@@ -79,7 +80,11 @@ class _Cutter:
             if stop < 0:
                 break
             self._number += 1
-            yield self._number, self._line, self._buffer[self._at : stop] if is_closed else "the entry is not closed"
+            yield (
+                self._number,
+                self._line,
+                bytes(self._buffer[self._at : stop]) if is_closed else "the entry is not closed",
+            )
             self._go_to(stop)
         # A tag may be cut in two at the end.
         self._seen = max(len(self._buffer) - _TAG_LENGTH, self._at)
@@ -118,7 +123,7 @@ class _Cutter:
 
     def _outside(self, stop: int) -> Iterator[Entry]:
         """Tells what stands before an entry and is not only the file's frame."""
-        between = self._buffer[self._at : stop]
+        between = bytes(self._buffer[self._at : stop])
         rest = self._frame.sub(b"", between).strip() if between.strip() else b""
         if rest:
             self._number += 1
