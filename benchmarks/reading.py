@@ -82,6 +82,10 @@ def growth() -> None:
         "results": "5% in the placebo group and ",
         "changes": "from 8 to 5 ",
         "doses": "2 x 10^9 particles/mL ",
+        "short names": "Arm A (n = 30) had PDL and arm B (n = 29) FL. ",
+        "rows": "30, 29 and ",
+        "fractions": "12/30 (40%) in arm A and 9/29 in arm B, respectively, ",
+        "sides": "one cheek had serum and the other cheek ",
     }
     for what, shape in shapes.items():
         times = []

@@ -34,7 +34,7 @@ def test_a_trained_model_reads_by_the_users_labels(tmp_path: Path, monkeypatch: 
     assert run(monkeypatch, "read", fresh, "--model", model, "--output", facts) == 0
     read = json.loads(facts.read_text(encoding="utf-8"))
     assert read["design"] == "protocol"
-    assert read["reader"].startswith("cues@1+design-model@")
+    assert read["reader"].startswith("cues@2+design-model@")
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,8 @@ _NONE: frozenset[str] = frozenset()
 _STOPPERS = words("stoppers")
 _BEFORE_LABELS = words("labels-before")
 _MONTHS = words("before-years")
+_ENDS = frozenset(".,;:()[]/")
+_BRACKETS = frozenset("();:[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,20 @@ def settings_of(passages: tuple[Passage, ...], seen: list[Seen]) -> list[Setting
 
 def _setting(passage: Passage, seen: list[Seen]) -> Setting:
     codes: dict[int, frozenset[str]] = {}
-    places: dict[str, set[int]] = {}
+    places: dict[str, list[int]] = {}
     alone: dict[str, frozenset[str]] = {}
     for cue, _, first, last in seen:
         code = cue.code
         if (mine := alone.get(code)) is None:
             mine = alone[code] = frozenset((code,))
-            places[code] = set()
+            places[code] = []
         covered = range(first, last + 1)
-        places[code].update(covered)
+        places[code].extend(covered)
         for at in covered:
             codes[at] = mine if (others := codes.get(at)) is None else others | mine
-    ordered = {code: sorted(at) for code, at in places.items()}
-    return Setting(passage, numerals(passage), codes, ordered)
+    for at in places.values():
+        at.sort()
+    return Setting(passage, numerals(passage), codes, places)
 
 
 def counted(settings: list[Setting]) -> list[Count]:
@@ -144,7 +147,7 @@ def _said_to_enter(setting: Setting, numeral: Numeral) -> bool:
     if not 9 < numeral.value < 5000 or follows[0].isdecimal() or setting.near("not-people", last + 1, last + 2):
         return False
     for at in range(last + 1, min(last + 7, len(words))):
-        if any(mark in passage.gap(at) for mark in ".,;:()[]/"):
+        if passage.is_marked(at, _ENDS):
             break
         if words[at] in ("were", "was", "randomized", "randomised", "enrolled", "recruited"):
             return setting.near("randomised", at, at + 2) or setting.near("enrolled", at, at + 2)
@@ -184,8 +187,7 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
     passage, words = setting.passage, setting.passage.words
     sentence = passage.sentence_of[numeral.last]
     for at in range(numeral.last + 1, min(numeral.last + 1 + _NOUN_REACH, len(words))):
-        gap = passage.gap(at)
-        if passage.sentence_of[at] != sentence or any(mark in gap for mark in "();:[]"):
+        if passage.sentence_of[at] != sentence or passage.is_marked(at, _BRACKETS):
             break
         codes = setting.codes_at(at)
         for what in ("people", "not-people", "sides", "animals"):

@@ -73,7 +73,7 @@ class Cues:
 
     def __init__(self, kinds: dict[str, tuple[Cue, ...]]) -> None:
         self.kinds = kinds
-        self._numbered = [(kind, cue) for kind, cues in sorted(kinds.items()) for cue in cues]
+        self._numbered = [(kind, cue, cue.where in _PLACED) for kind, cues in sorted(kinds.items()) for cue in cues]
         self._matchers: dict[str, Matcher] = {}
 
     def seen(self, passages: tuple[Passage, ...]) -> dict[str, list[Seen]]:
@@ -81,24 +81,23 @@ class Cues:
         found: dict[str, list[Seen]] = {kind: [] for kind in self.kinds}
         numbered = self._numbered
         for passage in passages:
-            negated = _negated(passage)
+            negated, sentences = _negated(passage), passage.sentence_of
             for number, first, last in self._matcher(passage.field).hits(passage):
-                kind, cue = numbered[number]
-                if (first in negated and not cue.negated) or (
-                    cue.where in _PLACED and not _in_place(cue.where, passage, first)
-                ):
+                kind, cue, is_placed = numbered[number]
+                if negated and first in negated and not cue.negated:
                     continue
                 # The last word of one sentence and the first of the next make no phrase.
-                if first != last and passage.sentence_of[first] != passage.sentence_of[last]:
+                if first != last and sentences[first] != sentences[last]:
                     continue
-                found[kind].append(Seen(cue, passage, first, last))
+                if not is_placed or _in_place(cue.where, passage, first):
+                    found[kind].append(Seen(cue, passage, first, last))
         return found
 
     def _matcher(self, field: str) -> Matcher:
         """The phrases of the cues that count in a field; the others are never looked for there."""
         part = field if field in _CATALOGUED or field == "title" else "text"
         if part not in self._matchers:
-            phrases = [cue.phrases if _counts_in(cue.where, part) else () for _, cue in self._numbered]
+            phrases = [cue.phrases if _counts_in(cue.where, part) else () for _, cue, _ in self._numbered]
             self._matchers[part] = Matcher(phrases)
         return self._matchers[part]
 

@@ -49,6 +49,7 @@ _RUNGS: dict[DesignName, Rung] = {
     "in-vitro": "in-vitro",
     "ex-vivo": "ex-vivo",
 }
+_NAMED: dict[str, DesignName] = {design: design for design in DESIGNS}
 _TRIALS: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised")
 _HUMAN: tuple[DesignName, ...] = (*_TRIALS, "case-report")
 _BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
@@ -79,9 +80,11 @@ def design_points(cues: tuple[Cue, ...], seen: Sequence[Seen]) -> dict[DesignNam
     points: dict[DesignName, float] = dict.fromkeys(DESIGNS, 0.0)
     presumed = {cue.name: cue for cue in cues if not cue.phrases}
     for cue in ({one.cue.name: one.cue for one in seen} | presumed).values():
-        count = min(counts.get(cue.name, 0), cue.most) if cue.phrases else 1
-        if count and not any(n in counts for n in cue.unless) and all(n in counts for n in cue.needs):
-            points[_design(cue)] += cue.points * count
+        if (cue.unless and not counts.keys().isdisjoint(cue.unless)) or (
+            cue.needs and not all(n in counts for n in cue.needs)
+        ):
+            continue
+        points[_design(cue)] += cue.points * (min(counts.get(cue.name, 0), cue.most) if cue.phrases else 1)
     return points
 
 
@@ -137,7 +140,4 @@ def designs_seen(
 
 
 def _design(cue: Cue) -> DesignName:
-    for design in DESIGNS:
-        if design == cue.code:
-            return design
-    raise KeyError(cue.code)
+    return _NAMED[cue.code]

@@ -12,6 +12,7 @@ Equal = tuple[Setting, int, int, int]
 _EACH = frozenset({"each", "per"})
 _GROUPS = frozenset({"group", "groups", "arm", "arms"})
 _UNITS = words("units")
+_MARKS = frozenset(",;:()")
 _REACH = 6
 _LEAST = 5
 
@@ -42,7 +43,7 @@ def _after(setting: Setting, numeral: Numeral) -> tuple[int, int] | None:
         return None
     is_people = is_bracketed
     for at in range(last + 1, min(last + 1 + _REACH, len(words))):
-        if passage.sentence_of[at] != passage.sentence_of[first] or any(m in passage.gap(at) for m in ",;:()"):
+        if passage.sentence_of[at] != passage.sentence_of[first] or passage.is_marked(at, _MARKS):
             return None
         codes = setting.codes_at(at)
         if codes & {"not-people", "sides", "animals"} or words[at][0].isdecimal():

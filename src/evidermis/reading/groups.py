@@ -44,6 +44,7 @@ _SAID = words("says-of-groups")
 _OF_A_GROUP = words("begins-names")
 _AND = frozenset({"and", "or", "versus", "vs"})
 _BETWEEN = frozenset({"also", "been", "had", "have", "others", "subsequently", "then", "was"})
+_MARKS = frozenset(",;:()")
 _REST = frozenset({"remaining", "other", "rest"})
 COMPARISONS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control")
 # Numbers before "the remaining 64" among which the other part is looked for.
@@ -295,9 +296,7 @@ def _with_verb(setting: Setting, numeral: Numeral, end: int) -> Candidate | None
                 else Candidate(numeral, "takes", first, end, label_after(setting, at + 1))
             )
         is_other = words[at].endswith("s") and words[at] not in _BETWEEN and "people" not in setting.codes_at(at)
-        if (at > start and any(mark in passage.gap(at) for mark in ",;:()")) or (
-            is_other and passage.text[passage.starts[at]].islower()
-        ):
+        if (at > start and passage.is_marked(at, _MARKS)) or (is_other and passage.text[passage.starts[at]].islower()):
             break
     named = any(setting.near(code, end + 1, end + 1) for code in (*COMPARISONS, "experimental"))
     if named or passage.gap(first).strip() in (",", ";") or before in ("and", "versus", "vs") or before in _REST:

@@ -32,6 +32,8 @@ _PARTS = frozenset({"and", "versus", "vs", "or", "while", "whereas", "compared"}
 _UNITS = words("units")
 # A list of names ends, going left, at one of these.
 _LIST_ENDS = words("before-name-lists")
+_ENDS = frozenset(";,()")
+_STOPS = frozenset(",;.:()")
 _GROUPS = frozenset({"groups", "arms", "group", "arm"})
 _LONGEST_LIST = 16
 # Words that a name in a list of names may not be made of alone.
@@ -95,7 +97,7 @@ def label_after(setting: Setting, first: int) -> Label:
     while last + 1 < len(words) and last - first + 1 < _LABEL_REACH:
         at = last + 1
         if passage.sentence_of[at] != passage.sentence_of[first - 1] or (
-            at > first and (any(m in passage.gap(at) for m in ";,()") or ". " in passage.gap(at))
+            at > first and (passage.is_marked(at, _ENDS) or ". " in passage.gap(at))
         ):
             break
         if words[at] in _PARTS or (words[at][0].isdecimal() and not (at + 1 < len(words) and words[at + 1] in _UNITS)):
@@ -124,7 +126,7 @@ def _trail(setting: Setting, first: int) -> Label:
         return EMPTY
     last = first - 1
     for at in range(first, min(first + 2, len(words))):
-        ends = at > first and any(mark in passage.gap(at) for mark in ",;.:()")
+        ends = at > first and passage.is_marked(at, _STOPS)
         if ends or words[at] in _SEPARATORS or passage.sentence_of[at] != passage.sentence_of[first - 1]:
             break
         last = at

@@ -76,6 +76,11 @@ class Passage:
             start += 1
         return self.between(start, end)
 
+    def is_marked(self, word: int, marks: frozenset[str]) -> bool:
+        """Whether one of the marks stands between a word and the one before it."""
+        gap = self.gaps[word]
+        return gap != " " and not marks.isdisjoint(gap)
+
     def gap(self, word: int) -> str:
         """What stands between a word and the one before it (all that stands before the first)."""
         return self.gaps[word]

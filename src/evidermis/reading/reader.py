@@ -44,7 +44,7 @@ class Reader(Protocol):
 
     @property
     def name(self) -> str:
-        """Name and version, as `cues@1`."""
+        """Name and version, as `cues@2`."""
         ...
 
     def read(self, record: Record) -> Facts:
@@ -61,7 +61,7 @@ class CueReader:
     def __init__(self, cues: Cues, model: DesignModel | None = None) -> None:
         self._cues = cues
         self._model = model
-        self.name = f"cues@1+design-model@{model.name}" if model else "cues@1"
+        self.name = f"cues@2+design-model@{model.name}" if model else "cues@2"
 
     def read(self, record: Record) -> Facts:
         """The facts that title and abstract state, and what the catalogue says of the design."""

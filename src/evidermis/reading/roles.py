@@ -40,6 +40,8 @@ _SHORT = re.compile(
 _REVERSED = (["compared", "with"], ["compared", "to"])
 # Shapes whose name stands before the number.
 _BEFORE_NUMBER = frozenset({"n=", "bracket"})
+# Mentions of a short name that are looked at for the one that explains it.
+_MOST_MENTIONS = 40
 _LETTERED = frozenset({"arm", "group", "cohort", "regimen"})
 
 
@@ -107,7 +109,9 @@ def _short_names(passage: Passage, label: Label) -> Iterator[Label]:
 def _explanations(setting: Setting, short: list[str], is_lettered: bool) -> list[tuple[Setting, Label]]:
     passage, found = setting.passage, list[tuple[Setting, Label]]()
     words, at = passage.words, -1
-    while not found:
+    for _ in range(_MOST_MENTIONS):
+        if found:
+            break
         try:
             at = words.index(short[0], at + 1)
         except ValueError:
