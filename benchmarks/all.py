@@ -30,7 +30,7 @@ RUNS = (
     Run("formats", ("counts",), needs=("formats", "registry"), takes=("--data",)),
     Run("formats", ("speed",), takes=("--data", "--peer")),
     Run("library", takes=("--data",), data="formats/medline/pubmed_1000.txt"),
-    Run("linkage", needs=("linkage",), takes=("--data",)),
+    Run("linkage", needs=("linkage",), takes=("--data",), data="linkage"),
     Run("reading", needs=("reading",), takes=("--data",)),
     Run("statistics", ("agreement",), needs=("statistics",), takes=("--data",)),
     Run("statistics", ("speed",)),

@@ -218,6 +218,8 @@ def main() -> None:
     given = words.parse_args()
     if given.data is None:
         raise SystemExit("give --data, or set EVIDERMIS_DATA")
+    if not (given.data / "respiratory__records_pre_merged.csv").exists():
+        raise SystemExit(f"{given.data} holds no gold set (respiratory__records_pre_merged.csv …)")
     with tempfile.TemporaryDirectory() as scratch:
         quality(given.data, given.peer, Path(scratch), given.times)
         if given.many:
