@@ -1,7 +1,7 @@
 """Which groups a report counts, how many are in each, and which of them is the comparison."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidermis.evidence.record import Record, Section
@@ -34,6 +34,7 @@ def groups(abstract: str, title: str = "") -> set[tuple[str, int]]:
         "In {0} women, the serum was applied; the remaining {1} women received placebo.",
     ],
 )
+@settings(max_examples=20)
 @given(st.data())
 def test_groups_are_read_in_many_wordings(wording: str, data: st.DataObject) -> None:
     treated, compared = data.draw(SIZES), data.draw(SIZES)
