@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from articles import ARTICLE
 from commands import evidermis
 from evidermis.review.bundle import write_starter
 from records import file_of
@@ -72,3 +73,10 @@ def test_a_damaged_library_is_one_line_and_status_2_and_comes_back_when_deleted(
     assert done.stderr.count("\n") == 1
     (review / "library.db").unlink()
     assert len(evidermis("search", "number", cwd=review).stdout.splitlines()) == 2
+
+
+def test_a_full_text_is_imported_as_its_record_and_kept_whole(review: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.xml").write_text(ARTICLE, encoding="utf-8")
+    assert "1 records, 1 of them new" in evidermis("import", tmp_path / "article.xml", cwd=review).stdout
+    (kept,) = [file for file in (review / "records").iterdir() if file.name.endswith((".xml", ".xml.gz"))]
+    assert kept.stat().st_size > 0

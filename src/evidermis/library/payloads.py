@@ -32,6 +32,7 @@ _ENDINGS = {
     "ctgov": "json",
     "endnote-xml": "xml",
     "europepmc": "json",
+    "jats": "xml",
     "nbib": "nbib",
     "openalex": "json",
     "pubmed-xml": "xml",
