@@ -6,7 +6,7 @@ that "split-face" and "split face" read alike. Words are lower case; spans alway
 
 import re
 from bisect import bisect_left
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 __all__ = ["Passage", "Quote", "passages_of"]
@@ -47,9 +47,10 @@ class Passage:
         self.starts = ends[0:-1:2]
         self.ends = ends[1::2]
         self.stops = _stops(text)
-        firsts = [bisect_left(self.starts, stop) for stop in self.stops]
-        lengths = [end - start for start, end in pairwise([0, *firsts, len(self.words)])]
-        self.sentence_of = [number for number, length in enumerate(lengths) for _ in range(length)]
+        sentence_of: list[int] = []
+        for number, stop in enumerate(self.stops):
+            sentence_of += [number] * (bisect_left(self.starts, stop, len(sentence_of)) - len(sentence_of))
+        self.sentence_of = sentence_of + [len(self.stops)] * (len(self.words) - len(sentence_of))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from the first word to the last, both included."""
