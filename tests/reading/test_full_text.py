@@ -125,6 +125,12 @@ def test_a_table_that_names_no_group_time_or_p_is_told_and_not_read() -> None:
     assert [one.kind for one in found.apart] == ["table"]
 
 
+def test_a_head_of_endless_rows_is_not_repeated_for_every_cell() -> None:
+    head = "<tr><th/><th>Serum group</th></tr>" * 200
+    found = facts(with_table(f"<thead>{head}</thead><tr><td>Score</td><td>5</td></tr>")).results
+    assert len(found[0].told) < 20
+
+
 def quotes_in(value: object) -> list[dict]:
     if isinstance(value, dict):
         inner = [quote for part in value.values() for quote in quotes_in(part)]

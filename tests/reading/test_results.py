@@ -100,3 +100,64 @@ def test_every_member_stands_verbatim_where_it_says(pieces: list[str]) -> None:
     for one in found.results:
         for quote in one.quotes():
             assert texts[quote.field][quote.start : quote.end] == quote.text != ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events", "arm"),
+    [
+        ("Less itch: exosome 14/20, saline 5/20.", "5", "saline"),
+        ("Vehicle 6/20, less itch: serum 14/20, saline 5/20.", "5", "saline"),
+        ("Less itch was told by 14/20, in the serum group.", "14", "serum"),
+    ],
+)
+def test_a_group_behind_a_comma_owns_the_figure_that_it_stands_before(sentence: str, events: str, arm: str) -> None:
+    owned = {plain(one)[0]["events"]: plain(one)[1].get("arm") for one in facts(sentence).results}
+    assert [number for number, named in owned.items() if named == arm] == [events]
+
+
+def test_a_p_value_beside_each_figure_tests_it_alone() -> None:
+    found = facts("Roughness fell by 11% (p = 0.04) with serum, and by 3% (p = 0.45) with vehicle.").results
+    assert [plain(one)[0] for one in found] == [{"percent": "11", "p": "0.04"}, {"percent": "3", "p": "0.45"}]
+
+
+def test_a_p_value_in_front_of_a_figure_compares_nothing_with_it() -> None:
+    found = facts("Roughness was 11% vs 14% (p = 0.04) at week 2 and 10% vs 19% at week 4.").results
+    assert not [one for one in found if "p" in plain(one)[0]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "directions"),
+    [
+        ("Hydration rose by 14% in the serum group, with no change in the vehicle group.", [None]),
+        (
+            "Hydration rose by 14% in the serum group, with no change in the vehicle group (1%).",
+            [None, "no-difference"],
+        ),
+        ("No significant difference in hydration was found (14% vs 13%).", ["no-difference"] * 2),
+    ],
+)
+def test_a_direction_told_of_one_group_is_not_that_of_another(sentence: str, directions: list) -> None:
+    assert [plain(one)[1].get("direction") for one in facts(sentence).results] == directions
+
+
+@pytest.mark.parametrize(
+    "when", ["At week 4, 8 and 12", "At 4, 8 and 12 weeks", "After 4 and 8 weeks", "At weeks 4 and 8"]
+)
+def test_one_of_several_times_is_not_that_of_every_figure(when: str) -> None:
+    found = facts(f"{when}, wrinkles had improved by 5%, 9% and 14%.").results
+    assert not [one for one in found if "time" in plain(one)[1]]
+
+
+def test_a_time_before_a_number_of_people_is_still_theirs() -> None:
+    (one,) = facts("At week 4, 12 of 20 patients had fewer wrinkles.").results
+    assert plain(one)[1]["time"] == "At week 4"
+
+
+def test_an_instrument_is_not_that_of_another_outcome() -> None:
+    found = facts("TEWL was 10.1 vs 12.3, wrinkles 45 vs 38.").results
+    assert not [one for one in found if "wrinkles" in plain(one)[1].values() and "instrument" in plain(one)[1]]
+
+
+def test_untreated_people_are_no_intervention_beside_a_vehicle() -> None:
+    found = [plain(one) for one in facts("Serum: 18/20, vehicle: 9/20, untreated: 4/20 had less itch.").results]
+    assert [told["role"] for figures, told in found if figures["events"] == "4"] == ["control"]

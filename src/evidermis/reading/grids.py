@@ -10,6 +10,9 @@ from evidermis.evidence.content import Cell, Table
 
 __all__ = ["Headed", "headed_cells"]
 
+# No printed table heads a column so often; with a head of thousands of rows each cell would repeat them all.
+_MOST_ABOVE = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Headed:
@@ -114,7 +117,7 @@ def _columns_above(table: Table, head: int) -> dict[int, tuple[Cell, ...]]:
     for cell in sorted((c for c in table.cells if c.row <= head and c.text), key=lambda c: (c.row, c.column)):
         for column in range(cell.column, cell.column + cell.columns):
             above.setdefault(column, []).append(cell)
-    return {column: tuple(cells) for column, cells in above.items()}
+    return {column: tuple(cells[-_MOST_ABOVE:]) for column, cells in above.items()}
 
 
 def _has_digit(cell: Cell) -> bool:

@@ -102,8 +102,14 @@ def _leads_to(
         at += 1
     for one in mentions:
         if item.last < one.first <= at + _REACH and one.first < end and all(w in after for w in held[at : one.first]):
-            return one
+            return None if _heads_the_next(passage, at, end, one) else one
     return None
+
+
+def _heads_the_next(passage: Passage, at: int, end: int, one: Mention) -> bool:
+    """The "saline" of "serum 14/20, saline 5/20": behind a comma, it stands before its own figure."""
+    touches = one.last + 1 >= end < len(passage.words)
+    return touches and any("," in passage.gaps[place] for place in range(at, one.first + 1))
 
 
 def _led_by(passage: Passage, item: Item, mentions: Sequence[Mention], before: frozenset[str]) -> Mention | None:
