@@ -123,7 +123,9 @@ def _count(setting: Setting, numeral: Numeral) -> Count | None:
     passage, words = setting.passage, setting.passage.words
     before = words[numeral.first - 1] if numeral.first else ""
     bracketed = before == "=" and numeral.first > 1 and words[numeral.first - 2] == "n"
-    if not bracketed and (before in _BEFORE_LABELS or is_year(passage, numeral, before)):
+    # "Group 2" is a name; in "in this trial, 28 women" the comma parts the two.
+    is_label = before in _BEFORE_LABELS and "," not in passage.gap(numeral.first)
+    if not bracketed and (is_label or is_year(passage, numeral, before)):
         return None
     what, last = _noun(setting, numeral)
     first = numeral.first
@@ -237,7 +239,9 @@ def _points(setting: Setting, numeral: Numeral, last: int, bracketed: bool) -> f
     points -= 3.0 * setting.near("left-out", last + 1, min(near, last + 4))
     points -= 2.0 * setting.near("left-out", max(left, first - 3), first - 1)
     points -= 3.5 * (
-        setting.near("group", last + 1, min(near, last + 7)) and not setting.near("randomised", last + 1, near)
+        setting.near("group", last + 1, min(near, last + 7))
+        and not setting.near("randomised", last + 1, near)
+        and not setting.near("enrolled", last + 1, last + 3)
     )
     points -= 3.0 * setting.near("group", max(left, first - 4), first - 1)
     points -= 4.0 * setting.near("each", max(left, first - 3), min(near, last + 5))

@@ -13,7 +13,7 @@ from evidermis.evidence.ladders import Rung
 from evidermis.reading.cues import Cue, Seen
 from evidermis.reading.passages import Quote
 
-__all__ = ["DESIGNS", "DesignName", "DesignSeen", "design_of", "design_points", "designs_seen", "rung_of"]
+__all__ = ["BENCH", "DESIGNS", "DesignName", "DesignSeen", "design_of", "design_points", "designs_seen", "rung_of"]
 
 DesignName = Literal[
     "systematic-review",
@@ -52,8 +52,10 @@ _RUNGS: dict[DesignName, Rung] = {
 _NAMED: dict[str, DesignName] = {design: design for design in DESIGNS}
 _TRIALS: tuple[DesignName, ...] = ("randomised-trial", "human-non-randomised")
 _HUMAN: tuple[DesignName, ...] = (*_TRIALS, "case-report")
-_BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
+BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
 _BENCH_LEAST = 4.0
+# What a report is that tells of people who were given something, and names no design.
+_TREATED: DesignName = "human-non-randomised"
 # A design is listed beside the first where its own words are there and it has at least this share of the first's points.
 _LISTED_SHARE = 0.25
 
@@ -99,7 +101,7 @@ def design_of(
     best = max(DESIGNS, key=points.__getitem__)
     if best not in _TRIALS:
         return best
-    bench = max(_BENCH, key=points.__getitem__)
+    bench = max(BENCH, key=points.__getitem__)
     if points[bench] >= _BENCH_LEAST and people <= animals:
         return max((d for d in DESIGNS if d not in _HUMAN), key=points.__getitem__)
     if not people and not any(one.cue.states and one.cue.code == best for one in stated):
@@ -115,27 +117,40 @@ def rung_of(design: DesignName, is_controlled: bool) -> Rung | None:
 
 
 def designs_seen(
-    seen: Sequence[Seen], points: dict[DesignName, float], first: DesignName, is_controlled: bool, counts_people: bool
+    seen: Sequence[Seen],
+    points: dict[DesignName, float],
+    first: DesignName,
+    is_controlled: bool,
+    people: Quote | None,
+    animals: Sequence[Seen] = (),
 ) -> tuple[DesignSeen, ...]:
     """The designs that name themselves, `first` first and then by points. `is_controlled` tells non-randomised rungs apart.
 
-    In an experiment every bench design that is named is listed, and every trial where people are counted
-    (`counts_people`), however much is said of the others.
+    In an experiment every bench design that is named is listed, and every human one where `people` are counted, in the words
+    quoted, and its own sentence is not about animals (`animals`): mice are randomised too. Reports of no experiment of their
+    own (reviews, protocols) lift nothing onto a rung.
     """
+    among = {(one.passage.field, one.passage.sentence_of[one.first]) for one in animals}
     stated: dict[DesignName, Seen] = {}
     for one in seen:
-        if one.cue.states:
-            stated.setdefault(_design(one.cue), one)
+        design = _design(one.cue)
+        is_of_animals = (one.passage.field, one.passage.sentence_of[one.first]) in among
+        if one.cue.states and not (design != first and design in _HUMAN and (is_of_animals or not people)):
+            stated.setdefault(design, one)
     least = _LISTED_SHARE * max(points[first], 1.0)
-    is_experiment = first in _TRIALS or first in _BENCH
-    also = (_TRIALS if counts_people else ()) + (_BENCH if is_experiment else ())
+    is_experiment = first in _TRIALS or first in BENCH
+    also = (_TRIALS if people else ()) + (BENCH if is_experiment else ())
     listed: list[DesignName] = [d for d in DESIGNS if d in stated and (d == first or points[d] >= least or d in also)]
     found: list[DesignSeen] = []
     for design in sorted(listed, key=lambda d: (d != first, -points[d])):
         one = stated[design]
-        rung = rung_of(design, is_controlled)
-        quote = one.quote
-        found.append(DesignSeen(design, rung, points[design], one.cue.name, quote))
+        rung = rung_of(design, is_controlled) if is_experiment or design == first else None
+        found.append(DesignSeen(design, rung, points[design], one.cue.name, one.quote))
+    if people and first in _HUMAN and first not in stated:
+        found.insert(0, DesignSeen(first, rung_of(first, is_controlled), points[first], "people-counted", people))
+    if people and first in BENCH and stated.keys().isdisjoint(_HUMAN):
+        rung = rung_of(_TREATED, is_controlled)
+        found.append(DesignSeen(_TREATED, rung, points[_TREATED], "people-counted", people))
     return tuple(found)
 
 

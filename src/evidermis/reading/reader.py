@@ -15,10 +15,11 @@ from evidermis.reading.cautions import cautions
 from evidermis.reading.contents import article_prose, is_of_methods, registry_prose
 from evidermis.reading.counts import Count, counted, settings_of, total_of
 from evidermis.reading.cues import Cues, Seen
-from evidermis.reading.design import DesignName, design_of, design_points, designs_seen, rung_of
+from evidermis.reading.design import BENCH, DesignName, design_of, design_points, designs_seen, rung_of
 from evidermis.reading.effects import effects_in
 from evidermis.reading.facts import Facts, PeopleCount
 from evidermis.reading.fields import fields_of
+from evidermis.reading.given import arms_of_people, is_given_to_people
 from evidermis.reading.learned import DesignModel, Example, terms_of
 from evidermis.reading.noting import features_noted, noted_in, on_rung, with_sides
 from evidermis.reading.passages import Passage, passages_of
@@ -36,6 +37,8 @@ _PRESUMED: DesignName = "narrative-review"
 _TOLD = 4.0
 # In fewer words than this no report can be expected to show its data.
 _SHORT = 80
+# Points of a report that is presumed to be another kind of work and counts people.
+_ONLY_COUNTS = 5.0
 _COUNTING = ("people", "enrolment", "comparator")
 
 
@@ -73,13 +76,22 @@ class CueReader:
         surely = total_of(counts, least=5.0)
         arms = tuple(arms_of(settings, surely.value if surely else None))
         total = total_of(counts, tuple(arm.value for arm in arms))
+        given = is_given_to_people(total, seen["people"]) if total else False
         features = with_sides(features_noted(seen["feature"]), seen.get("side", []))
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
         points = design_points(self._cues.kinds["design"], seen["design"])
         first = self._design(passages, seen, points)
+        if given and not self._model and first == "other" and _tells_of_treatment(seen, codes, points):
+            first = "human-non-randomised"
+        if first in BENCH:
+            # What is counted in them is animals, wells or donors, unless the report says that people were given something.
+            total = total if given else None
+            arms = arms_of_people(arms, prose, seen["people"]) if given else ()
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
-        designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, total is not None)
+        quote = total.quote if total else None
+        animals = [one for one in seen["people"] if one.cue.code == "animals"]
+        designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, quote, animals)
         people = _people(total) if total else None
         rung = rung_of(first, is_controlled)
         figures = [effects_in(passage) for passage in prose]
@@ -200,6 +212,12 @@ def _is_told_otherwise(points: dict[DesignName, float], seen: list[Seen], is_sho
     return not any(one.cue.code == _PRESUMED for one in stated) and any(
         points[design] >= _TOLD for design in points if design in named
     )
+
+
+def _tells_of_treatment(seen: dict[str, list[Seen]], codes: set[str], points: dict[DesignName, float]) -> bool:
+    """Whether sides were compared, or something of the vocabulary was given and nothing but counting people speaks for another
+    kind of work."""
+    return "within-person" in codes or (bool(seen["source"] or seen["route"]) and points["other"] <= _ONLY_COUNTS)
 
 
 def _counting(seen: list[Seen]) -> list[Seen]:
