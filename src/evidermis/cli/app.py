@@ -49,6 +49,9 @@ VERBS: dict[str, str] = {
     "pool": "pool",
 }
 
+# What typer raises for every fault of usage; it names only this kind of it in public.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
 
 class _Verbs(TyperGroup):
     """Loads a verb's module only when that verb runs or its help is asked for."""
@@ -86,16 +89,27 @@ def evidermis(
     """Does this skincare claim really work? Living evidence reviews that refuse to over-claim."""
 
 
+def _usage_told(error: Any) -> str:
+    """What is wrong with the words of a command, and where its help stands."""
+    path = " ".join(["evidermis", *(word for word in sys.argv[1:2] if word in VERBS)])
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{message[:1].lower()}{message[1:]}; see `{path} --help`"
+
+
 def main() -> None:
     """Run the command line; anything the user can mend ends as one line on standard error and status 2."""
     # A verb makes many small values at once and hardly a cycle; walking them over and over would cost a tenth of its time.
     gc.set_threshold(100_000)
     try:
-        app()
+        # A verb returns nothing, and the status it ends early with comes back as a number.
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="evidermis", standalone_mode=False) or 0)
+    except _UsageError as error:
+        typer.echo(f"evidermis: {_usage_told(error)}", err=True)
+        sys.exit(2)
     except EvidermisError as error:
         typer.echo(f"evidermis: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("evidermis: stopped; nothing was left half written", err=True)
         sys.exit(130)
     except BrokenPipeError:
