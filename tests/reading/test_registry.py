@@ -171,6 +171,14 @@ def test_people_that_differ_from_the_registration_are_a_caution(text: str, is_to
     assert [one.value for one in cautions] == (["40 here, 48 enrolled in NCT09990001"] if is_told else [])
 
 
+def test_a_trial_that_ends_on_the_last_day_of_the_calendar_is_read() -> None:
+    status = {**ENTRY["protocolSection"]["statusModule"], "primaryCompletionDateStruct": {"date": "9999-12-31"}}
+    (one,) = contents({"protocolSection": {**ENTRY["protocolSection"], "statusModule": status}})
+    read = READER.read_content(one).registration
+    assert read is not None
+    assert read.value("primary-completed") == "9999-12-31"
+
+
 LEAVES = st.text(max_size=12) | st.integers() | st.booleans() | st.none() | st.sampled_from(["ACTUAL", "2020-01", "12"])
 TREES = st.recursive(
     LEAVES,

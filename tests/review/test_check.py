@@ -57,6 +57,18 @@ CORRUPTIONS: dict[str, tuple[str, str, str, str]] = {
         "included_studies = 43",
         "studies/ holds",
     ),
+    "a period of more days than a century has": (
+        REVIEW,
+        "search_every_days = 90",
+        "search_every_days = 999999999",
+        "the period is not a number of days",
+    ),
+    "an information size that anything reaches": (
+        REVIEW,
+        "\ninformation_size = 42",
+        "\ninformation_size = -1",
+        "no number of people",
+    ),
     "a date in the future": (
         REVIEW,
         'date = 2026-11-23\nquery = "all',

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from evidermis.evidence.days import days_after
 from evidermis.evidence.protocol import Protocol
 
 __all__ = ["PERIODS_ALIVE", "Freshness", "Status", "Turn", "called", "freshness", "turns"]
@@ -104,5 +105,5 @@ def _turn(
 
 
 def _due(last: datetime.date, every: int, today: datetime.date) -> tuple[datetime.date, int]:
-    due = last + datetime.timedelta(days=every)
+    due = days_after(last, every)
     return due, max(0, (today - due).days)

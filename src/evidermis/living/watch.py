@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from evidermis.evidence.background import Registration
+from evidermis.evidence.days import days_after
 from evidermis.evidence.review import Review
 from evidermis.evidence.trial import TrialEvent, TrialEventKind, TrialState
 
@@ -107,7 +108,7 @@ def _silent_since(listed: Registration | None, states: list[TrialState]) -> date
     if any(state.results for state in states) or (listed is not None and listed.results):
         return None
     ended = _day(_last(listed, states, "completed"))
-    return ended and ended + datetime.timedelta(days=_DAYS_OF_GRACE)
+    return ended and days_after(ended, _DAYS_OF_GRACE)
 
 
 def _last(listed: Registration | None, states: Iterable[TrialState], name: str) -> str:

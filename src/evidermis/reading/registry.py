@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from evidermis.evidence.content import Content
+from evidermis.evidence.days import days_after
 from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.vocabulary import vocabulary_table
 from evidermis.reading.registration import PlannedMeasure, RegisteredArm, Registration, ResultsState, Standing
@@ -113,7 +114,7 @@ def _standing(registration: Registration, today: datetime.date | None) -> Standi
     on = now.isoformat() if now else ""
     posted = registration.of("results-posted") or registration.of("results-submitted")
     due = day_of(ended.value, last=True) if ended else None
-    due = due + datetime.timedelta(days=_DAYS_TO_REPORT) if due else None
+    due = days_after(due, _DAYS_TO_REPORT) if due else None
     rests_on = tuple(one for one in (ended, posted) if one)
     if registration.value("has-results") == "true" or registration.of("results-posted"):
         day = day_of(registration.value("results-submitted") or (posted.value if posted else ""), last=False)

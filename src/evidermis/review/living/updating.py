@@ -16,6 +16,7 @@ from pathlib import Path
 from evidermis.appraisal.integrity import ListedNotice, NoticeList, joined
 from evidermis.disk import held
 from evidermis.evidence.change import Difference
+from evidermis.evidence.days import days_after
 from evidermis.evidence.errors import SourceFailed
 from evidermis.evidence.observer import Notice, Observer, silent
 from evidermis.evidence.trial import TrialState
@@ -164,7 +165,7 @@ def _due(folder: Path, today: datetime.date, sources: Mapping[str, Source], *, e
 
 
 def _is_due(last: str, every: int, today: datetime.date) -> bool:
-    return datetime.date.fromisoformat(last) + datetime.timedelta(days=every) <= today
+    return days_after(datetime.date.fromisoformat(last), every) <= today
 
 
 class _Counting:

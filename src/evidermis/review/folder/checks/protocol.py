@@ -14,6 +14,9 @@ __all__ = ["PROTOCOL"]
 _FILE = "review.toml"
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
+# A century: nobody plans further.
+_LONGEST_PERIOD = 36_500
+
 
 def claims(look: Inspection) -> Iterator[Fault]:
     """Every claim has an outcome of the vocabulary, and slots made of its codes."""
@@ -56,8 +59,8 @@ def schedule(look: Inspection) -> Iterator[Fault]:
     turns += [(("schedule", "sources", i, "every_days"), one.every_days) for i, one in enumerate(written.sources)]
     turns += [(("schedule", "stages", i, "every_days"), one.every_days) for i, one in enumerate(written.stages)]
     for key, days in turns:
-        if days < 1:
-            yield look.fault(_FILE, key, "number", "the period is not a number of days", "write 1 or more")
+        if not 1 <= days <= _LONGEST_PERIOD:
+            yield look.fault(_FILE, key, "number", "the period is not a number of days", "write 1 to 36500")
     for i, one in enumerate(written.stages):
         yield from look.past(_FILE, ("schedule", "stages", i, "done"), one.done)
     yield from look.past(_FILE, ("schedule", "retired"), written.retired)
@@ -66,6 +69,10 @@ def schedule(look: Inspection) -> Iterator[Fault]:
             what = f"{value:g} is no threshold: every change or none would pass it"
             mend = f"write a number above {least:g}"
             yield look.fault(_FILE, ("schedule", "versions", key), "number", what, mend)
+    needed = look.review.protocol.thresholds
+    for key in ("information_size", "parallel_information_size"):
+        if getattr(needed, key) < 1:
+            yield look.fault(_FILE, ("thresholds", key), "number", "no number of people", "write 1 or more")
 
 
 def changes(look: Inspection) -> Iterator[Fault]:
