@@ -1,5 +1,7 @@
 """Bad usage is told like bad input: one line, and exit status 2."""
 
+import re
+
 import pytest
 
 from commands import evidermis
@@ -21,6 +23,12 @@ def test_bad_usage_of_any_kind_is_one_line(words: list[str]) -> None:
     ran = evidermis(*words, status=2)
     assert (ran.stderr.count("\n"), ran.stdout) == (1, "")
     assert ran.stderr.startswith("evidermis: ")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_every_verb_has_an_example(verb: str) -> None:
+    told = " ".join(evidermis(verb, "--help").stdout.split())
+    assert re.search(f"Examples?: evidermis {verb} ", told)
 
 
 def test_no_words_at_all_ask_for_the_help() -> None:

@@ -21,7 +21,10 @@ def convert(
     output: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write them: .ris .nbib .bib .json .csv")],
     to: Annotated[str, typer.Option(help=f"The format to write, where OUT does not tell: {', '.join(WRITERS)}.")] = "",
 ) -> None:
-    """Convert records from one format to another. Each entry that cannot be read is told on standard error."""
+    """Convert records from one format to another. Each entry that cannot be read is told on standard error.
+
+    Example: evidermis convert records.ris records.csv
+    """
     form = format_of(output, to)
     records: list[Record] = []
     left_out = 0

@@ -60,6 +60,8 @@ def read(
     """Read what reports say (design, numbers of people, what was given and measured), each value with its quote.
 
     With --compare FILE is a review folder; a difference without a reason in its `readings.toml` gives exit status 1.
+
+    Example: evidermis read article.xml --output facts.jsonl
     """
     if compare:
         _compare(file, as_json)

@@ -23,7 +23,10 @@ def train(
     output: Annotated[Path, typer.Option(help="Where to write the model.")],
     label: Annotated[str, typer.Option(help="The column that holds the designs, where it has another name.")] = "",
 ) -> None:
-    """Learn to read study designs from your own labels; use the model with `evidermis read --model`."""
+    """Learn to read study designs from your own labels; use the model with `evidermis read --model`.
+
+    Example: evidermis train design labelled.csv --output design.model
+    """
     if what != "design":
         raise BadInput(f"cannot train {what!r}", mend="write `evidermis train design LABELLED.csv --output MODEL`")
     examples = _examples(labelled, label)
