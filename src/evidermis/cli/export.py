@@ -23,8 +23,8 @@ def export(
 ) -> None:
     """Write PRISMA flow, robvis table, Cochrane data package, summary of findings, references, ClaimReview, FHIR and RO-Crate.
 
-    A folder that holds anything but earlier exports is refused and left as it is. PRISMA numbers that do not add up, in
-    themselves or with the folder's own records, stop the export: exit status 1, and nothing is written.
+    A folder that holds anything but earlier exports is refused and left as it is. PRISMA numbers that do not add up stop it,
+    and nothing is written: exit status 2 where `check` finds it in the files, 1 where imported records or links show it.
 
     Example: evidermis export exosomes --output exports --only prisma
     """
