@@ -161,3 +161,8 @@ def test_an_instrument_is_not_that_of_another_outcome() -> None:
 def test_untreated_people_are_no_intervention_beside_a_vehicle() -> None:
     found = [plain(one) for one in facts("Serum: 18/20, vehicle: 9/20, untreated: 4/20 had less itch.").results]
     assert [told["role"] for figures, told in found if figures["events"] == "4"] == ["control"]
+
+
+def test_what_people_say_of_themselves_is_not_of_the_outcome_before() -> None:
+    read = facts("Wrinkle depth fell by 12.4% and 97% of the women found their skin softer.")
+    assert [plain(one) for one in read.results] == [({"percent": "12.4"}, {"outcome": "wrinkles"})]

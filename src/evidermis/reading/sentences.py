@@ -33,6 +33,7 @@ _BREAKS = frozenset(["whereas", "while", "but"])
 _AFTER = words("toward-groups")
 _BEFORE = words("toward-figures")
 _GENERIC = words("generic-names")
+_OPINIONS = words("opinions")
 _CONTROLS = frozenset(["vehicle-or-placebo", "control", "standard-of-care"])
 _COMPARED = _CONTROLS | {"experimental"}
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -135,6 +136,7 @@ def _results(
     times = [one for one in _mentions(stretch, "time") if not _is_of_several(passage, one, items)][:_MOST]
     arms = tied(passage, items, groups, _AFTER, _BEFORE, in_order)
     of = tied(passage, items, outcomes, _AFTER, _BEFORE, in_order, is_shared=True)
+    of = [None if one and _is_opinion(passage, item, one) else one for item, one in zip(items, of, strict=True)]
     at = tied(passage, items, times, _AFTER, _BEFORE, in_order, is_shared=True)
     shared, directions = list(_shared(stretch, outcomes)), _directions(stretch, items, groups, arms)
     own, tests = _own_tests(passage, items, tests)
@@ -202,6 +204,11 @@ def _own_tests(passage: Passage, items: list[Item], tests: list[Noted]) -> tuple
     held = [[one for one, at in zip(tests, behind, strict=True) if at == number] for number in range(len(items))]
     clear = [len({one.code for one in some}) == len(some) for some in held]
     return [some if clear[at] and (not at or held[at - 1]) else [] for at, some in enumerate(held)], []
+
+
+def _is_opinion(passage: Passage, item: Item, outcome: Mention) -> bool:
+    """Whether people of that share say something, and the outcome was told before: "… fell, and 97% found their skin softer"."""
+    return outcome.last < item.first and not _OPINIONS.isdisjoint(passage.words[item.last + 1 : item.last + 1 + _FAR])
 
 
 def _comparison(
