@@ -72,6 +72,16 @@ def test_a_table_is_a_grid_with_spans_marks_and_notes() -> None:
     assert [note.text for note in table.notes] == ["a One reading was lost."]
 
 
+def test_a_cell_ends_with_its_table_however_far_it_says_it_goes() -> None:
+    rows = '<tr><td rowspan="99999999">Week 8</td><td>1</td></tr><tr><td>2</td></tr>'
+    (table,) = content(with_table(rows)).tables
+    assert [(cell.row, cell.column, cell.rows, cell.text) for cell in table.cells] == [
+        (1, 1, 2, "Week 8"),
+        (1, 2, 1, "1"),
+        (2, 2, 1, "2"),
+    ]
+
+
 def test_named_characters_are_read_and_names_of_ones_own_refused() -> None:
     assert (
         content(ARTICLE.replace("fell", "fell&nbsp;by&plusmn;")).record.abstract[1].text
@@ -89,7 +99,7 @@ def test_named_characters_are_read_and_names_of_ones_own_refused() -> None:
         f"<article>{FRONT}<body>{'<sec>' * 5000}{'</sec>' * 5000}</body></article>",
         f"<article>{FRONT}<body><p>cut off",
         "<article><front></front></article>",
-        with_table("<tr>" + '<td colspan="999999" rowspan="99999999">1</td>' * 9 + "</tr>"),
+        with_table("<tr>" + '<td colspan="999999" rowspan="99999999">1</td>' * 600 + "</tr>"),
     ],
 )
 def test_hostile_or_broken_articles_are_refused_with_a_reason(text: str) -> None:

@@ -25,14 +25,17 @@ def table_of(wrap: Element, place: str) -> Table | None:
     cells: list[Cell] = []
     taken: dict[int, set[int]] = {}
     head_rows = places = 0
-    for number, (row, is_head) in enumerate(_rows(grid), 1):
+    lines = list(_rows(grid))
+    for number, (row, is_head) in enumerate(lines, 1):
         head_rows = number if is_head else head_rows
         column = 1
         for cell in children(row, "td", "th"):
             busy = taken.setdefault(number, set())
             while column in busy:
                 column += 1
-            rows, columns = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST_COLUMNS)
+            # A cell ends with its table, as HTML has it, however far it says it goes.
+            rows = min(_span(cell, "rowspan"), len(lines) - number + 1)
+            columns = min(_span(cell, "colspan"), _MOST_COLUMNS)
             places += rows * columns
             if places > _MOST_PLACES:
                 raise TooLarge("a table has more places than any table")
