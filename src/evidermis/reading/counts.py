@@ -25,6 +25,7 @@ _NONE: frozenset[str] = frozenset()
 _STOPPERS = words("stoppers")
 _BEFORE_LABELS = words("labels-before")
 _MONTHS = words("before-years")
+_STAGES = ("randomised", "completed", "analysed", "enrolled")
 _ENDS = frozenset(".,;:()[]/")
 _BRACKETS = frozenset("();:[]")
 
@@ -191,10 +192,10 @@ def _noun(setting: Setting, numeral: Numeral) -> tuple[Counted, int]:
     for at in range(numeral.last + 1, min(numeral.last + 1 + _NOUN_REACH, len(words))):
         if passage.sentence_of[at] != sentence or passage.is_marked(at, _BRACKETS):
             break
-        codes = setting.codes_at(at)
-        for what in ("people", "not-people", "sides", "animals"):
-            if what in codes and not (what == "people" and _is_adjective(setting, at)):
-                return what, at
+        if codes := setting.codes.get(at):
+            for what in ("people", "not-people", "sides", "animals"):
+                if what in codes and not (what == "people" and _is_adjective(setting, at)):
+                    return what, at
         if words[at] in _STOPPERS or words[at][0].isdecimal():
             break
     return "", numeral.last
@@ -214,7 +215,9 @@ def _noun_before(setting: Setting, first: int) -> Counted:
 
 
 def _stage(setting: Setting, first: int, last: int) -> str:
-    for code in ("randomised", "completed", "analysed", "enrolled"):
+    for code in _STAGES:
+        if code not in setting.places:
+            continue
         if setting.near(code, last + 1, last + 6) or setting.near(code, first - 4, first - 1):
             return code
     return ""

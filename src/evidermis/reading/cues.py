@@ -118,10 +118,10 @@ def _negated(passage: Passage) -> set[int]:
     words, sentences = passage.words, passage.sentence_of
     if _NEGATIONS.isdisjoint(words):
         return set()
+    negations = [at for at, word in enumerate(words) if word in _NEGATIONS]
     return {
         at
-        for negation, word in enumerate(words)
-        if word in _NEGATIONS
+        for negation in negations
         for at in range(negation + 1, min(negation + 1 + _NEGATION_REACH, len(words)))
         if sentences[at] == sentences[negation]
     }

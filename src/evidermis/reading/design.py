@@ -130,13 +130,12 @@ def designs_seen(
     quoted, and its own sentence is not about animals (`animals`): mice are randomised too. Reports of no experiment of their
     own (reviews, protocols) lift nothing onto a rung.
     """
-    among = {(one.passage.field, one.passage.sentence_of[one.first]) for one in animals}
     stated: dict[DesignName, Seen] = {}
     for one in seen:
-        design = _design(one.cue)
-        is_of_animals = (one.passage.field, one.passage.sentence_of[one.first]) in among
-        if one.cue.states and not (design != first and design in _HUMAN and (is_of_animals or not people)):
-            stated.setdefault(design, one)
+        if not one.cue.states or (design := _design(one.cue)) in stated:
+            continue
+        if design == first or design not in _HUMAN or (people and not _is_among(one, animals)):
+            stated[design] = one
     least = _LISTED_SHARE * max(points[first], 1.0)
     is_experiment = first in _TRIALS or first in BENCH
     also = (_TRIALS if people else ()) + (BENCH if is_experiment else ())
@@ -152,6 +151,12 @@ def designs_seen(
         rung = rung_of(_TREATED, is_controlled)
         found.append(DesignSeen(_TREATED, rung, points[_TREATED], "people-counted", people))
     return tuple(found)
+
+
+def _is_among(one: Seen, animals: Sequence[Seen]) -> bool:
+    """Whether the sentence of a cue names an animal."""
+    passage, sentence = one.passage, one.passage.sentence_of[one.first]
+    return any(other.passage is passage and passage.sentence_of[other.first] == sentence for other in animals)
 
 
 def _design(cue: Cue) -> DesignName:

@@ -22,6 +22,8 @@ _PLAIN = r"(?:\d{1,3}(?:[ ,]\d{3}){1,3}|\d{1,6}(?:[.,·]\d{1,6})?)"
 _RAISED = r"(?:\^\s?[-−]?\d{1,2}|[⁻⁰¹²³⁴-⁹]{1,3}|\(\d{1,2}\)|[eE]\d{1,2})"
 _POWER = rf"(?:(?:{_PLAIN}\s?[x×*]\s?)?10\s?{_RAISED}|{_PLAIN}[eE]\+?\d{{1,2}})"
 _NUMBER = re.compile(r"\d(?<![\w.,·^]\d)(?<!\d\s\d)")
+# The lists of what stands right after a number that is a dose.
+_UNITS = ("dose-units", "dose-scales", "dose-things")
 _TO = r"\s?(?:-|–|to|and)\s?"
 
 
@@ -65,9 +67,13 @@ def _things() -> frozenset[str]:
 @cache
 def _hint() -> re.Pattern[str]:
     """What every dose has, found faster than a dose: a number and at once its unit, or a power of ten."""
-    after = "|".join(_any(name) for name in ("dose-units", "dose-scales", "dose-things"))
+    after = "|".join(_any(name) for name in _UNITS)
+    first = re.escape("".join(sorted({name[0].lower() for kind in _UNITS for name in listed(kind)})))
+    # What may begin a unit is asked before the units themselves, and a bracket closes a power only where it opened before it.
     return re.compile(
-        rf"\d(?:[\s-]?(?:{after})\b|[)⁻⁰¹²³⁴-⁹]|\s?[x×*^]|[eE]\d|\s?%\s?(?:{_any('dose-forms')})\b)", re.IGNORECASE
+        rf"\d(?:(?=[\s-]?[{first}])[\s-]?(?:{after})\b|(?<=\(.)\)|(?<=\(..)\)|[⁻⁰¹²³⁴-⁹]|\s?[x×*^]|[eE]\d"
+        rf"|\s?%\s?(?:{_any('dose-forms')})\b)",
+        re.IGNORECASE,
     )
 
 

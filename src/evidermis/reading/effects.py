@@ -4,6 +4,7 @@ Each is a proposal with its quote; which outcome and group it belongs to is for 
 """
 
 import re
+from collections.abc import Iterator
 
 from evidermis.reading.facts import Noted
 from evidermis.reading.passages import Passage
@@ -45,8 +46,9 @@ def effects_in(passage: Passage) -> list[Noted]:
             for m in _CI.finditer(text)
         ]
         if not _CHANGES.isdisjoint(passage.words):
-            changes = _PERCENT.finditer(text)
-            found += [_noted(passage, m, "percent-change", f"{m['way']} {_plain(m['value'])}%") for m in changes]
+            found += [
+                _noted(passage, m, "percent-change", f"{m['way']} {_plain(m['value'])}%") for m in _changes(passage)
+            ]
     if "±" in text or "+/" in text:
         spread = _spread_is(text)
         for m in _SPREAD.finditer(text):
@@ -56,6 +58,13 @@ def effects_in(passage: Passage) -> list[Noted]:
             _noted(passage, m, "median-iqr", f"{_plain(m['median'])}, {m['iqr']}") for m in _MEDIAN.finditer(text)
         ]
     return found
+
+
+def _changes(passage: Passage) -> Iterator[re.Match[str]]:
+    """Percent changes, tried only where a word of change stands: much the faster search."""
+    for word, start in zip(passage.words, passage.starts, strict=True):
+        if word in _CHANGES and (found := _PERCENT.match(passage.text, start)):
+            yield found
 
 
 def _spread_is(text: str) -> str:

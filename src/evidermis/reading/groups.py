@@ -45,8 +45,10 @@ _OF_A_GROUP = words("begins-names")
 _AND = frozenset({"and", "or", "versus", "vs"})
 _BETWEEN = frozenset({"also", "been", "had", "have", "others", "subsequently", "then", "was"})
 _MARKS = frozenset(",;:()")
+_NO_PEOPLE = frozenset({"not-people", "sides", "animals"})
 _REST = frozenset({"remaining", "other", "rest"})
 COMPARISONS = ("vehicle-or-placebo", "untreated", "standard-of-care", "control")
+_NAMING = frozenset({*COMPARISONS, "experimental"})
 # Numbers before "the remaining 64" among which the other part is looked for.
 _PARTS_BEFORE = 4
 # Words that may stand between a number and the "cases" it counts.
@@ -202,9 +204,9 @@ def _parts_others(setting: Setting, first: int) -> bool:
     """ "Procedures (435 major, 755 minor)": the bracket that the number is in parts something that is not people."""
     passage = setting.passage
     for at in range(first, max(0, first - 8), -1):
-        gap = passage.gap(at)
+        gap = passage.gaps[at]
         if "(" in gap:
-            return bool(setting.codes_at(at - 1) & {"not-people", "sides", "animals"})
+            return not _NO_PEOPLE.isdisjoint(setting.codes_at(at - 1))
         if ")" in gap or passage.sentence_of[at - 1] != passage.sentence_of[first]:
             break
     return False
@@ -298,7 +300,7 @@ def _with_verb(setting: Setting, numeral: Numeral, end: int) -> Candidate | None
         is_other = words[at].endswith("s") and words[at] not in _BETWEEN and "people" not in setting.codes_at(at)
         if (at > start and passage.is_marked(at, _MARKS)) or (is_other and passage.text[passage.starts[at]].islower()):
             break
-    named = any(setting.near(code, end + 1, end + 1) for code in (*COMPARISONS, "experimental"))
+    named = not _NAMING.isdisjoint(setting.codes_at(end + 1))
     if named or passage.gap(first).strip() in (",", ";") or before in ("and", "versus", "vs") or before in _REST:
         return Candidate(numeral, "list", first, end, label_after(setting, end + 1))
     return None

@@ -48,7 +48,7 @@ def noted_in(seen: dict[str, list[Seen]], prose: Iterable[Passage]) -> list[Note
     Codes with a dot bring their own kind. A code that yields to another is left out where that one is said.
     """
     found: list[Noted] = []
-    for kind in _CODED:
+    for kind in (kind for kind in _CODED if seen[kind]):
         told: set[str] = set()
         said = {one.cue.code for one in seen[kind]}
         for one in seen[kind]:
@@ -58,7 +58,7 @@ def noted_in(seen: dict[str, list[Seen]], prose: Iterable[Passage]) -> list[Note
                 found.append(
                     Noted(before if dot else kind, after if dot else before, one.quote, "", one.cue.name or kind)
                 )
-    for kind in _WORDED:
+    for kind in (kind for kind in _WORDED if seen[kind]):
         wordings: set[tuple[str, str]] = set()
         counts: Counter[str] = Counter()
         ends: dict[tuple[str, str], int] = {}

@@ -35,7 +35,7 @@ def numerals(passage: Passage) -> list[Numeral]:
     words = passage.words
     found: list[Numeral] = []
     free = 0
-    for at in [at for at, word in enumerate(words) if word < ":" or word in _IN_WORDS or word > "~"]:
+    for at in _places(words):
         if at >= free:
             word = words[at]
             numeral = _in_digits(passage, at) if word[0].isdecimal() else None
@@ -45,6 +45,13 @@ def numerals(passage: Passage) -> list[Numeral]:
                 found.append(numeral)
                 free = numeral.last + 1
     return found
+
+
+def _places(words: list[str]) -> list[int]:
+    """Where a number may begin. Most words are all letters, which is asked at once for all; number words are rarer still."""
+    if _IN_WORDS.isdisjoint(words):
+        return [at for at, is_alpha in enumerate(map(str.isalpha, words)) if not is_alpha]
+    return [at for at, word in enumerate(words) if word in _IN_WORDS or not word.isalpha()]
 
 
 def _in_digits(passage: Passage, at: int) -> Numeral | None:

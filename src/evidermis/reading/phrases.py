@@ -176,7 +176,7 @@ class _Ways:
         self.stands = () if any(pair[1] for pair in self.sure) else _first_of_each_cue(self.sure)
         self.wanted = frozenset(word for pair in self.all for word in pair[3])
         # How far after the first word one of them has to come.
-        self.reach = max((pair[2] + pair[1][0].gap + 1 for pair in self.all if pair[3]), default=0)
+        self.reach = max((pair[2] + pair[1][0].gap for pair in self.all if pair[3]), default=0)
 
 
 def _first_of_each_cue(pairs: Iterable[_Pair]) -> tuple[tuple[int, int], ...]:
@@ -210,17 +210,20 @@ class Matcher:
         """Every place where a cue's phrase stands, in reading order; one hit a cue and first word, the longest."""
         found: list[Hit] = []
         words, onwards = passage.words, self._onwards
-        last = len(words) - 1
+        # What comes after each word; nothing after the last.
+        nexts = [*words[1:], ""]
         known = map(onwards.get, words, repeat(_UNSEEN))
         for at, onward in enumerate(known):
             if onward is None:
                 continue
             if onward is _UNSEEN and (onward := self._onward(words[at])) is None:
                 continue
-            if (ways := onward[words[at + 1] if at < last else ""]) is None:
+            if (ways := onward.get(nexts[at], onward.otherwise)) is None:
                 continue
-            if ways.wanted and not ways.wanted.isdisjoint(near := words[at + 1 : at + ways.reach]):
-                _stand(found, at, [way for way in ways.all if not way[3] or not way[3].isdisjoint(near)], passage)
+            if ways is _UNKNOWN and (ways := onward.learned(nexts[at])) is None:
+                continue
+            if ways.wanted and not ways.wanted.isdisjoint(near := nexts[at : at + ways.reach]):
+                _stand(found, at, ways.all, passage, near)
             elif ways.stands:
                 for cue, further in ways.stands:
                     found.append((cue, at, at + further))
@@ -249,22 +252,32 @@ class Matcher:
         return found
 
 
+# Stands for ways on that were not worked out yet.
+_UNKNOWN = _Ways(())
+
+
 class _Onward(dict[str, _Ways | None]):
-    """The ways on from one first word by the word that comes next: None where it leaves no phrase."""
+    """The ways on from one first word by the word that comes next: None where it leaves no phrase.
+
+    Words that no phrase wants next share one answer, `otherwise`, and are not kept: few words make a small table, which is
+    looked up much faster. Only where more than listed words may come next is each word seen kept, up to a number.
+    """
+
+    __slots__ = ("_any", "_open", "_starts", "otherwise")
 
     def __init__(self, starts: list[_Start]) -> None:
-        super().__init__()
-        self._starts = starts
         seconds = [rest[0] for _, rest in starts if rest and not rest[0].gap]
-        # Words that no phrase wants next share one answer.
-        self._wanted = {word for slot in seconds for word in slot.words}
+        super().__init__(dict.fromkeys((word for slot in seconds for word in slot.words), _UNKNOWN))
+        self._starts = starts
         self._open = [slot for slot in seconds if slot.is_open]
         self._any = self._worked_out("")
+        self.otherwise = _UNKNOWN if self._open else self._any
 
-    def __missing__(self, follows: str) -> _Ways | None:
-        is_of_use = follows in self._wanted or (follows and any(slot.holds(follows) for slot in self._open))
+    def learned(self, follows: str) -> _Ways | None:
+        """The ways on, worked out for a word that comes next for the first time."""
+        is_of_use = follows in self or (follows and any(slot.holds(follows) for slot in self._open))
         known = self._worked_out(follows) if is_of_use else self._any
-        if len(self) < _MOST_AFTER and len(follows) <= _LONGEST_REMEMBERED:
+        if follows in self or (len(self) < _MOST_AFTER and len(follows) <= _LONGEST_REMEMBERED):
             self[follows] = known
         return known
 
@@ -291,12 +304,17 @@ def _wanted(rest: Pattern) -> frozenset[str]:
     return frozenset() if slot.is_open else slot.words
 
 
-def _stand(found: list[Hit], at: int, pairs: Sequence[_Pair], passage: Passage) -> None:
-    """Add the phrases that stand from word `at` on, one of each cue."""
+def _stand(found: list[Hit], at: int, pairs: Sequence[_Pair], passage: Passage, near: Sequence[str] = ()) -> None:
+    """Add the phrases that stand from word `at` on, one of each cue; those that want a word want one of those `near`."""
     words, done = passage.words, -1
-    for cue, rest, taken, _ in pairs:
-        if cue != done:
-            last = _follow(words, at + taken, rest, passage) if rest else at + taken - 1
+    for cue, rest, taken, wanted in pairs:
+        if cue != done and not (wanted and wanted.isdisjoint(near)):
+            if not rest:
+                last = at + taken - 1
+            elif rest[0].gap:
+                last = _after_gap(words, at + taken, rest[1:], rest[0].gap, passage)
+            else:
+                last = _follow(words, at + taken, rest, passage)
             if last >= 0:
                 found.append((cue, at, last))
                 done = cue

@@ -63,6 +63,7 @@ class CueReader:
 
     def __init__(self, cues: Cues, model: DesignModel | None = None) -> None:
         self._cues = cues
+        self._presumed = tuple(cue for cue in cues.kinds["design"] if not cue.phrases)
         self._model = model
         self.name = f"cues@2+design-model@{model.name}" if model else "cues@2"
 
@@ -80,7 +81,7 @@ class CueReader:
         features = with_sides(features_noted(seen["feature"]), seen.get("side", []))
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
-        points = design_points(self._cues.kinds["design"], seen["design"])
+        points = design_points(self._presumed, seen["design"])
         first = self._design(passages, seen, points)
         if given and not self._model and first == "other" and _tells_of_treatment(seen, codes, points):
             first = "human-non-randomised"

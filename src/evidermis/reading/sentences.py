@@ -229,10 +229,11 @@ def _mentions(stretch: _Stretch, kind: str) -> list[Mention]:
     """The outcomes, or the times, that a stretch names."""
     found: list[Mention] = []
     for held, one in stretch.seen:
-        code, quote = one.cue.code, one.quote
+        code = one.cue.code
         if kind == "outcome" and held == "outcome":
-            found.append(Mention(code, code, one.first, one.last, quote))
+            found.append(Mention(code, code, one.first, one.last, one.quote))
         elif kind == "time" and code == "time" and not (found and one.first <= found[-1].last):
+            quote = one.quote
             found.append(Mention(quote.text.casefold(), quote.text, one.first, one.last, quote))
     return found
 
@@ -287,9 +288,10 @@ def _groups(stretch: _Stretch, labels: dict[str, tuple[str, str]]) -> list[Menti
     passage, held = stretch.passage, stretch.passage.words
     found: dict[int, Mention] = {}
     for kind, one in stretch.seen:
-        code, quote = one.cue.code, one.quote
+        code = one.cue.code
         if kind != "comparator" or code not in _COMPARED:
             continue
+        quote = one.quote
         if quote.text.casefold() not in _WEAK or not _NAMED.isdisjoint(held[one.last + 1 : one.last + 2]):
             key = "control" if code in _CONTROLS else code
             found.setdefault(one.first, Mention(key, quote.text, one.first, one.last, quote))
