@@ -11,8 +11,11 @@ from typing import NamedTuple
 
 __all__ = ["Passage", "Quote", "passages_of"]
 
-# Possessive, so that no text makes it go back; the first letters that are plain are by far the most.
-_WORD = re.compile(r"([a-z]++(?:[^\W\d_]++)?+\d*+|[^\W\d_]++\d*+|\d+(?:[.,·]\d+)*+|[%=<>≤≥±])")
+# Possessive, so that no text makes it go back. Words of plain letters alone are by far the most, and every part begins with one
+# character of a class, by which it is passed over at once elsewhere.
+_WORD = re.compile(
+    r"([a-z][a-z]*+(?![^\W_])|[a-z][^\W\d_]*+\d*+|[^\W\d_][^\W\d_]*+\d*+|\d\d*+(?:[.,·]\d+)*+|[%=<>≤≥±])"
+)
 _STOP = re.compile(r"[.!?\t\n\r\f\v](?:(?<=[.!?])['\")\]]*\s+(?=[^a-z\s])|(?<=[\t\n\r\f\v])[\t\n\r\f\v]*)")
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|approx|fig|no|ca|dr|st|resp|cf|[a-z])\.\s*)$", re.IGNORECASE)
