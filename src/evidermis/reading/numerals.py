@@ -76,8 +76,10 @@ def _in_digits(passage: Passage, at: int) -> Numeral | None:
 
 def _with_commas(word: str) -> int:
     """The number that a word writes with commas ("1,046"); -1 for a decimal and for what is too long to count anything."""
+    if "." in word or "·" in word or len(word) > 12:
+        return -1
     parts = word.split(",")
-    if len(word) > 12 or "." in word or "·" in word or (len(parts) > 1 and any(len(part) != 3 for part in parts[1:])):
+    if any(len(part) != 3 for part in parts[1:]):
         return -1
     return int("".join(parts))
 

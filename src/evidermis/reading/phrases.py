@@ -269,13 +269,18 @@ class _Onward(dict[str, _Ways | None]):
         seconds = [rest[0] for _, rest in starts if rest and not rest[0].gap]
         super().__init__(dict.fromkeys((word for slot in seconds for word in slot.words), _UNKNOWN))
         self._starts = starts
-        self._open = [slot for slot in seconds if slot.is_open]
+        # All that may come next beside listed words, asked at once.
+        self._open = Slot(
+            stems=tuple(stem for slot in seconds for stem in slot.stems),
+            number=any(slot.number for slot in seconds),
+            anything=any(slot.anything for slot in seconds),
+        )
         self._any = self._worked_out("")
-        self.otherwise = _UNKNOWN if self._open else self._any
+        self.otherwise = _UNKNOWN if self._open.is_open else self._any
 
     def learned(self, follows: str) -> _Ways | None:
         """The ways on, worked out for a word that comes next for the first time."""
-        is_of_use = follows in self or (follows and any(slot.holds(follows) for slot in self._open))
+        is_of_use = follows in self or (follows and self._open.holds(follows))
         known = self._worked_out(follows) if is_of_use else self._any
         if follows in self or (len(self) < _MOST_AFTER and len(follows) <= _LONGEST_REMEMBERED):
             self[follows] = known
@@ -325,7 +330,7 @@ def _follow(words: list[str], at: int, rest: Pattern, passage: Passage) -> int:
     for number, slot in enumerate(rest):
         if slot.gap:
             return _after_gap(words, at, rest[number + 1 :], slot.gap, passage)
-        if at >= len(words) or not slot.holds(words[at]):
+        if at >= len(words) or not (words[at] in slot.words or slot.holds(words[at])):
             return -1
         at += 1
     return at - 1
