@@ -1,6 +1,7 @@
 """`evidermis read`: what reports say, each value with the words it was read from."""
 
 import datetime
+import gc
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -69,6 +70,8 @@ def read(
     if output is None:
         raise BadInput("no place for the facts", mend="name a file with --output")
     chosen = _reader(reader, model, language_model, at)
+    # The reader's phrases live as long as the command: looking through them for cycles would cost a tenth of its time.
+    gc.freeze()
     day = _day(today)
     contents = contents_in(file)
     read_of = [_facts(chosen, content, day) for content in contents]

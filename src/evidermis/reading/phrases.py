@@ -194,7 +194,7 @@ class Matcher:
         self._begins: dict[str, list[_Start]] = {}
         self._numbers: list[_Start] = []
         for number, phrases in enumerate(cues):
-            for pattern in {pattern for phrase in phrases for pattern in patterns_of(phrase)}:
+            for pattern in dict.fromkeys(pattern for phrase in phrases for pattern in patterns_of(phrase)):
                 first, start = pattern[0], (number, pattern[1:])
                 for word in first.words:
                     self._exact.setdefault(word, []).append(start)
