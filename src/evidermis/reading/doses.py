@@ -24,16 +24,14 @@ _POWER = rf"(?:(?:{_PLAIN}\s?[x×*]\s?)?10\s?{_RAISED}|{_PLAIN}[eE]\+?\d{{1,2}})
 _NUMBER = re.compile(r"\d(?<![\w.,·^]\d)(?<!\d\s\d)")
 # The lists of what stands right after a number that is a dose.
 _UNITS = ("dose-units", "dose-scales", "dose-things")
+# A passage without any of these words tells no dose.
+_NAMED = words("dose-units") | words("dose-things") | {"%"}
 _TO = r"\s?(?:-|–|to|and)\s?"
 
 
 def doses_in(passage: Passage) -> list[Noted]:
     """Each dose that a passage tells, once, in its order."""
-    if (
-        "%" not in passage.words
-        and words("dose-units").isdisjoint(passage.words)
-        and _things().isdisjoint(passage.words)
-    ):
+    if _NAMED.isdisjoint(passage.words):
         return []
     found: dict[str, Noted] = {}
     for start, end in _spans(passage.text):
@@ -57,11 +55,6 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
                 done = match.end()
                 yield match.span()
                 break
-
-
-@cache
-def _things() -> frozenset[str]:
-    return words("dose-things")
 
 
 @cache

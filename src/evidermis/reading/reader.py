@@ -77,7 +77,8 @@ class CueReader:
         surely = total_of(counts, least=5.0)
         arms = tuple(arms_of(settings, surely.value if surely else None))
         total = total_of(counts, tuple(arm.value for arm in arms))
-        given = is_given_to_people(total, seen["people"]) if total else False
+        animals = [one for one in seen["people"] if one.cue.code == "animals"]
+        given = is_given_to_people(total, animals) if total else False
         features = with_sides(features_noted(seen["feature"]), seen.get("side", []))
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
@@ -88,10 +89,9 @@ class CueReader:
         if first in BENCH:
             # What is counted in them is animals, wells or donors, unless the report says that people were given something.
             total = total if given else None
-            arms = arms_of_people(arms, prose, seen["people"]) if given else ()
+            arms = arms_of_people(arms, animals) if given else ()
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
         quote = total.quote if total else None
-        animals = [one for one in seen["people"] if one.cue.code == "animals"]
         designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, quote, animals)
         people = _people(total) if total else None
         rung = rung_of(first, is_controlled)
