@@ -74,9 +74,12 @@ def read(
     gc.freeze()
     day = _day(today)
     contents = contents_in(file)
-    read_of = [_facts(chosen, content, day) for content in contents]
+    each = (_facts(chosen, content, day) for content in contents)
+    # Only beside a registration do records say more together; else none is held once it is written.
+    has_registration = any(content.record.kind == "registration" for content in contents)
+    read_of = seen_together(contents, list(each)) if has_registration else each
     with written_whole(output) as lines:
-        for content, facts in zip(contents, seen_together(contents, read_of), strict=True):
+        for content, facts in zip(contents, read_of, strict=True):
             told = {**facts_as_json(facts), "record": content.record.digest}
             lines.write(json.dumps(told, ensure_ascii=False) + "\n")
     typer.echo(f"{len(contents)} records read into {output}")
