@@ -6,10 +6,11 @@ formulas in cells, and addresses that run something.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["clean", "escaped_json", "link", "written_table"]
+__all__ = ["clean", "escaped_json", "json_file", "link", "written_table"]
 
 # C0 and C1 controls (but tab and line feed), zero-width, bidirectional and separator controls, halves of surrogate pairs,
 # byte order marks. The joiner U+200D stays: emoji are made with it.
@@ -23,6 +24,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def clean(text: str) -> str:
     """`text` without characters that act instead of being read."""
     return _ACTING.sub("", text)
+
+
+def json_file(value: object, *, in_order: bool = False) -> bytes:
+    """A value as a JSON file that is inert wherever it is put; `in_order` sorts the keys of its objects."""
+    return (escaped_json(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=in_order)) + "\n").encode()
 
 
 def escaped_json(text: str) -> str:

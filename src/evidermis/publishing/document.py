@@ -1,7 +1,6 @@
 """`review.json`: everything a page says, as one document for programs, and the JSON Schema it keeps."""
 
 import datetime
-import json
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,7 @@ from evidermis.appraisal import (
 )
 from evidermis.evidence.family import Family
 from evidermis.evidence.freshness import freshness
-from evidermis.evidence.inert import escaped_json
+from evidermis.evidence.inert import json_file
 from evidermis.evidence.ladders import Certainty, Direction, Distance, Verdict
 from evidermis.evidence.protocol import Claim
 from evidermis.evidence.review import Review
@@ -222,4 +221,4 @@ def _claim(claim: Claim, answer: ClaimAnswer) -> PublishedClaim:
 
 
 def _json(value: Any) -> bytes:
-    return (escaped_json(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)) + "\n").encode("utf-8")
+    return json_file(value, in_order=True)

@@ -7,13 +7,12 @@ that readers keep their order.
 """
 
 import datetime
-import json
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from evidermis.evidence.inert import clean, escaped_json, link
+from evidermis.evidence.inert import clean, json_file, link
 from evidermis.evidence.protocol import Claim, Protocol
 from evidermis.publishing.change_log import ToldClaim, ToldVersion
 
@@ -155,4 +154,4 @@ def _json(
             item["url"] = _address(protocol, path, _anchor(one, claim))
         told["home_page_url"] = _address(protocol, path, "index.html")
         told["feed_url"] = _address(protocol, path, path)
-    return (escaped_json(json.dumps(told, ensure_ascii=False, indent=1)) + "\n").encode()
+    return json_file(told)

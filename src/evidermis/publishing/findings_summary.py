@@ -4,11 +4,10 @@ The form is that of GRADE (Guyatt 2011, J Clin Epidemiol 64:383), the wording by
 stands here only where the findings that decide allow one to be computed; a direction is never turned into a number.
 """
 
-import json
 from dataclasses import asdict, dataclass
 
 from evidermis.appraisal import Appraisal, OutcomeAnswer
-from evidermis.evidence.inert import clean, escaped_json, written_table
+from evidermis.evidence.inert import clean, json_file, written_table
 from evidermis.evidence.ladders import Certainty, Direction
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
@@ -183,4 +182,4 @@ def summary_as_csv(rows: tuple[SummaryRow, ...]) -> bytes:
 def summary_as_json(rows: tuple[SummaryRow, ...]) -> bytes:
     """The table for programs, with the ids of studies."""
     told = {"summary_of_findings": [asdict(row) for row in rows]}
-    return (escaped_json(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)) + "\n").encode()
+    return json_file(told, in_order=True)

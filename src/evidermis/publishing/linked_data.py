@@ -5,12 +5,11 @@ Without an address in the protocol, addresses are relative to the page's folder.
 (`claimReviewed`, `reviewRating`, `url`), a Dataset its `name` and a `description` of 50 characters or more.
 """
 
-import json
 from collections.abc import Iterable
 
 from evidermis.appraisal import Appraisal
 from evidermis.evidence.freshness import Freshness, called
-from evidermis.evidence.inert import clean, escaped_json, link
+from evidermis.evidence.inert import clean, json_file, link
 from evidermis.evidence.ladders import VERDICTS
 from evidermis.evidence.review import Review
 from evidermis.publishing.wording import short_words
@@ -46,8 +45,7 @@ def linked_data(review: Review, appraisal: Appraisal, fresh: Freshness) -> bytes
     base = link(protocol.url)
     graph: list[Json] = [_claim_review(review, appraisal, claim.id, base) for claim in protocol.claims]
     graph.append(_dataset(review, base, fresh))
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
-    return (escaped_json(text).replace("<", "\\u003c") + "\n").encode()
+    return json_file({"@context": "https://schema.org", "@graph": graph}).replace(b"<", b"\\u003c")
 
 
 def _publisher(review: Review) -> list[Json]:
@@ -135,8 +133,7 @@ def crate_metadata(review: Review, files: Iterable[str], made_by: str) -> bytes:
         {"@id": "#program", "@type": "SoftwareApplication", "name": made_by},
         *({"@id": name, "@type": "File", "encodingFormat": _form(name)} for name in names),
     ]
-    text = json.dumps({"@context": f"{_CRATE}/context", "@graph": graph}, ensure_ascii=False, indent=1)
-    return (escaped_json(text) + "\n").encode()
+    return json_file({"@context": f"{_CRATE}/context", "@graph": graph})
 
 
 def _authors(names: list[str]) -> Json:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from evidermis.appraisal import Card, LinkAnswer, Step, StudyDistance, UnitPrice
 from evidermis.appraisal.gaps import Gap
 from evidermis.appraisal.wordings import Asked
-from evidermis.evidence.inert import escaped_json
+from evidermis.evidence.inert import json_file
 from evidermis.evidence.ladders import Certainty, Distance, ProductState, Verdict
 from evidermis.publishing.dossier.trials import Trial
 
@@ -103,7 +103,7 @@ _DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)
 def dossier_json(dossier: Dossier) -> bytes:
     """The dossier as JSON with sorted keys."""
     dumped = _DOSSIER.dump_python(dossier, mode="json")
-    return (escaped_json(json.dumps(dumped, ensure_ascii=False, indent=1, sort_keys=True)) + "\n").encode("utf-8")
+    return json_file(dumped, in_order=True)
 
 
 def dossier_schema() -> bytes:

@@ -1,10 +1,9 @@
 """The Bundle that holds a review's resources."""
 
-import json
 from collections.abc import Iterator
 
 from evidermis.appraisal import Appraisal
-from evidermis.evidence.inert import escaped_json
+from evidermis.evidence.inert import json_file
 from evidermis.evidence.review import Review
 from evidermis.evidence.vocabulary import Vocabulary
 from evidermis.publishing.fhir.assessments import bias_assessments
@@ -31,7 +30,7 @@ def fhir_bundle(review: Review, appraisal: Appraisal, synthesis: Synthesis, voca
         "timestamp": f"{review.protocol.published.isoformat()}T00:00:00Z",
         "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources],
     }
-    return (escaped_json(json.dumps(bundle, ensure_ascii=False, indent=1)) + "\n").encode()
+    return json_file(bundle)
 
 
 def _resources(
