@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from evidermis.reading.doses import doses_in
-from evidermis.reading.passages import Passage
+from evidermis.reading.noted.doses import doses_in
+from evidermis.reading.text.passages import Passage
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from evidermis.evidence.errors import BadInput
 from evidermis.evidence.record import Author, Record, Section
 from evidermis.evidence.vocabulary import bundled_vocabulary
 from evidermis.reading import Facts, bundled_reader
-from evidermis.reading.terms import phrases_of_expression, vocabulary_cues
+from evidermis.reading.text.terms import phrases_of_expression, vocabulary_cues
 
 READER = bundled_reader()
 

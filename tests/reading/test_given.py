@@ -4,7 +4,7 @@ import pytest
 
 from evidermis.evidence.record import Record, Section
 from evidermis.reading import bundled_reader
-from evidermis.reading.facts import Facts
+from evidermis.reading.facts.report import Facts
 
 READER = bundled_reader()
 HUMAN = {"randomised-trial", "human-controlled", "human-uncontrolled"}

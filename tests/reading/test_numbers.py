@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from evidermis.evidence.record import Record, Section
 from evidermis.reading import Facts, bundled_reader
-from evidermis.reading.words import listed
+from evidermis.reading.text.words import listed
 
 READER = bundled_reader()
 UNITS = list(listed("units-in-words"))

@@ -5,22 +5,39 @@ and wording that calls for caution. Every value carries a quote that stands verb
 characters; a person confirms it. The reader of this package works by cues from the vocabulary: no model, no network.
 """
 
-from evidermis.reading.arms import ArmCount
-from evidermis.reading.as_json import facts_as_json
 from evidermis.reading.contents import ContentReader
-from evidermis.reading.cues import Cue, Cues, cues_from
-from evidermis.reading.design import DESIGNS, DesignName, DesignSeen
-from evidermis.reading.facts import Apart, Asked, Facts, Noted, PeopleCount
-from evidermis.reading.fields import fields_of, texts_of
-from evidermis.reading.labels import design_of_label
-from evidermis.reading.learned import DesignModel, Example, design_model, model_as_bytes, model_from_bytes
-from evidermis.reading.passages import Passage, Quote, passages_of
+from evidermis.reading.designs import (
+    DesignModel,
+    Example,
+    design_model,
+    design_of_label,
+    model_as_bytes,
+    model_from_bytes,
+)
+from evidermis.reading.facts import (
+    DESIGNS,
+    Apart,
+    ArmCount,
+    Asked,
+    Change,
+    DesignName,
+    DesignSeen,
+    Facts,
+    Figure,
+    Noted,
+    PeopleCount,
+    PlannedMeasure,
+    RegisteredArm,
+    Registration,
+    Result,
+    Standing,
+    Told,
+    facts_as_json,
+)
 from evidermis.reading.proposals import KINDS, Proposed, facts_of_proposals
 from evidermis.reading.reader import READERS, CueReader, Reader, bundled_reader
-from evidermis.reading.registration import Change, PlannedMeasure, RegisteredArm, Registration, Standing
-from evidermis.reading.results import Figure, Result, Told
-from evidermis.reading.terms import bundled_cues
-from evidermis.reading.together import seen_together
+from evidermis.reading.registrations import seen_together
+from evidermis.reading.text import Cue, Cues, Passage, Quote, bundled_cues, cues_from, fields_of, passages_of, texts_of
 from evidermis.reading.verifying import verified
 from evidermis.reading.wordings import PageRead, page_read, wording_of
 

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from evidermis.evidence.content import Content
 from evidermis.reading.facts import Facts
-from evidermis.reading.words import words
+from evidermis.reading.text import words
 
 __all__ = ["ContentReader", "article_prose", "is_of_methods", "registry_prose"]
 

@@ -9,12 +9,19 @@ from typing import Literal
 
 from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
-from evidermis.reading.arms import ArmCount
-from evidermis.reading.design import DESIGNS, DesignName, DesignSeen, rung_of
-from evidermis.reading.facts import Apart, Asked, Facts, Noted, PeopleCount
-from evidermis.reading.fields import fields_of
-from evidermis.reading.numerals import numerals
-from evidermis.reading.passages import Passage, Quote
+from evidermis.reading.facts import (
+    DESIGNS,
+    Apart,
+    ArmCount,
+    Asked,
+    DesignName,
+    DesignSeen,
+    Facts,
+    Noted,
+    PeopleCount,
+    rung_of,
+)
+from evidermis.reading.text import Passage, Quote, fields_of, numerals
 
 __all__ = ["KINDS", "Proposed", "facts_of_proposals"]
 

@@ -10,23 +10,15 @@ from typing import Protocol
 from evidermis.evidence.content import Content
 from evidermis.evidence.ladders import COMPARATORS, Comparator
 from evidermis.evidence.record import Record
-from evidermis.reading.arms import arms_of
-from evidermis.reading.cautions import cautions
 from evidermis.reading.contents import article_prose, is_of_methods, registry_prose
-from evidermis.reading.counts import Count, counted, settings_of, total_of
-from evidermis.reading.cues import Cues, Seen
-from evidermis.reading.design import BENCH, DesignName, design_of, design_points, designs_seen, rung_of
-from evidermis.reading.effects import effects_in
-from evidermis.reading.facts import Facts, PeopleCount
-from evidermis.reading.fields import fields_of
-from evidermis.reading.given import arms_of_people, is_given_to_people
-from evidermis.reading.learned import DesignModel, Example, terms_of
-from evidermis.reading.noting import features_noted, noted_in, on_rung, with_sides
-from evidermis.reading.passages import Passage, passages_of
-from evidermis.reading.registry_facts import with_registration
-from evidermis.reading.sentences import results_in
+from evidermis.reading.designs import DesignModel, Example, design_of, design_points, designs_seen, terms_of
+from evidermis.reading.facts import BENCH, DesignName, Facts, PeopleCount, rung_of
+from evidermis.reading.figures import effects_in, results_in
+from evidermis.reading.noted import cautions, features_noted, noted_in, on_rung, with_sides
+from evidermis.reading.people import Count, arms_of, arms_of_people, counted, is_given_to_people, settings_of, total_of
+from evidermis.reading.registrations import with_registration
 from evidermis.reading.tables import tables_read
-from evidermis.reading.terms import bundled_cues
+from evidermis.reading.text import Cues, Passage, Seen, bundled_cues, fields_of, passages_of
 
 __all__ = ["READERS", "CueReader", "Reader", "bundled_reader"]
 

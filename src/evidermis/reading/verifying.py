@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from evidermis.evidence.record import Record
 from evidermis.reading.facts import Apart, Facts
-from evidermis.reading.fields import fields_of
-from evidermis.reading.passages import Quote
+from evidermis.reading.text import Quote, fields_of
 
 __all__ = ["NOT_THERE", "verified"]
 

@@ -11,9 +11,7 @@ from typing import get_args
 
 from evidermis.evidence.vocabulary import vocabulary_text
 from evidermis.evidence.wording import Sign, Strength, Wording
-from evidermis.reading.cues import Cues, cues_from
-from evidermis.reading.passages import passages_of
-from evidermis.reading.terms import bundled_cues
+from evidermis.reading.text import Cues, bundled_cues, cues_from, passages_of
 
 __all__ = ["PageRead", "page_read", "wording_of"]
 
