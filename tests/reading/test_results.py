@@ -158,6 +158,11 @@ def test_an_instrument_is_not_that_of_another_outcome() -> None:
     assert not [one for one in found if "wrinkles" in plain(one)[1].values() and "instrument" in plain(one)[1]]
 
 
+def test_an_instrument_that_names_what_it_rates_is_the_one_told() -> None:
+    (one,) = facts("On the visual analogue scale for itch people had a mean of 3.1 (SD 1.2).").results
+    assert plain(one)[1] == {"outcome": "itch", "instrument": "itch-vas"}
+
+
 def test_untreated_people_are_no_intervention_beside_a_vehicle() -> None:
     found = [plain(one) for one in facts("Serum: 18/20, vehicle: 9/20, untreated: 4/20 had less itch.").results]
     assert [told["role"] for figures, told in found if figures["events"] == "4"] == ["control"]

@@ -79,6 +79,14 @@ def test_what_an_outcome_is_called_on_the_bench_is_an_outcome() -> None:
         ("A topical gel after fractional CO2 laser", "route", {"after-ablative-laser"}),
         ("Wound healing in 40 patients, who were treated in a trial", "outcome", {"wound-closure"}),
         ("Wound healing in diabetic mice: vesicles were injected into mice", "outcome", {"wound-closure-animal"}),
+        ("Forty women rated roughness and sebum", "outcome", {"texture", "sebum"}),
+        ("Pruritus and dry skin in 40 patients", "outcome", {"itch", "dryness"}),
+        ("Comedones in 40 patients with acne vulgaris", "outcome", {"acne"}),
+        ("Acne scars in 40 patients", "outcome", {"scars"}),
+        ("Discomfort and satisfaction of 40 patients", "outcome", {"pain", "satisfaction"}),
+        ("The DLQI of 40 patients", "outcome", {"quality-of-life"}),
+        ("Itch of 40 patients on a visual analogue scale", "instrument", {"self-rating"}),
+        ("A visual analogue scale of itch in 40 patients", "instrument", {"itch-vas"}),
     ],
 )
 def test_the_closer_word_is_kept_and_the_bench_has_its_own(text: str, kind: str, codes: set[str]) -> None:

@@ -28,6 +28,10 @@ def read(text: str) -> Wording:
         ("Calms irritated skin and reduces redness", {"sensitivity", "redness"}),
         ("Speeds up recovery after laser", {"recovery"}),
         ("Turns back the clock on ageing skin", {"global-ageing"}),
+        ("Refines uneven skin texture", {"texture"}),
+        ("Controls excess oil and fights breakouts", {"sebum", "acne"}),
+        ("Fades acne marks", {"scars"}),
+        ("Soothes itching and relieves dryness", {"itch", "dryness"}),
     ],
 )
 def test_the_outcome_of_a_shops_sentence_is_read(text: str, outcomes: set[str]) -> None:

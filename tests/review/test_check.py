@@ -26,6 +26,12 @@ CORRUPTIONS: dict[str, tuple[str, str, str, str]] = {
         "no locator is called",
     ),
     "a claim without an outcome": (REVIEW, 'outcomes = ["pigment"]', "outcomes = []", "has no outcome"),
+    "a claim that rests on an opinion": (
+        REVIEW,
+        'outcomes = ["pores"]',
+        'outcomes = ["pores", "satisfaction"]',
+        "an opinion",
+    ),
     "a claim on an outcome nobody knows": (
         REVIEW,
         'outcomes = ["pores"]',

@@ -67,7 +67,9 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def _read(text: str, start: int, end: int) -> Wording | None:
     if text.rstrip().endswith("?"):
         return None
-    codes = [one.cue.code for one in _cues().seen(passages_of((("abstract", text),)))["wording"]]
+    seen = _cues().seen(passages_of((("abstract", text),)))["wording"]
+    said = {one.cue.code for one in seen}
+    codes = [one.cue.code for one in seen if said.isdisjoint(one.cue.unless)]
     told = {kind: _under(kind, codes) for kind in ("outcome", "population", "route", "not")}
     if told["not"] or len(text) > _LONGEST:
         return None

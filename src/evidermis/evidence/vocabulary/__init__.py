@@ -85,12 +85,15 @@ class Route:
 
 @written
 class Outcome:
-    """What is measured. `link` is the link of the chain it speaks to; `on_bench` what the same words mean in cells or animals."""
+    """What is measured. `link` is the link of the chain it speaks to; `on_bench` what the same words mean in cells or animals.
+
+    What is only thought of a treatment speaks to no link (`none`): `check` lets no claim rest on it.
+    """
 
     code: str
     label: str
     plain: str = ""
-    link: Link = "efficacy"
+    link: Link | Literal["none"] = "efficacy"
     on_bench: str = ""
     synonyms: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()

@@ -249,11 +249,12 @@ def _is_of_several(passage: Passage, time: Mention, items: list[Item]) -> bool:
 def _shared(stretch: _Stretch, outcomes: list[Mention]) -> Iterator[Told]:
     """Instrument and contrast where the stretch names one alone; beside several outcomes an instrument is of nobody."""
     is_one = len({one.key for one in outcomes}) < 2
+    said = {one.cue.code for _, one in stretch.seen}
     for what in ("instrument", "contrast") if is_one else ("contrast",):
         named: dict[str, Quote] = {}
         for kind, one in stretch.seen:
             family, _, code = one.cue.code.partition(".")
-            if what == (kind if kind == "instrument" else family):
+            if what == (kind if kind == "instrument" else family) and said.isdisjoint(one.cue.unless):
                 named.setdefault(code or family, one.quote)
         if len(named) == 1:
             code, quote = next(iter(named.items()))

@@ -19,8 +19,9 @@ _LONGEST_PERIOD = 36_500
 
 
 def claims(look: Inspection) -> Iterator[Fault]:
-    """Every claim has an outcome of the vocabulary, and slots made of its codes."""
+    """Every claim has an outcome of the vocabulary that can show it, and slots made of its codes."""
     protocol = look.review.protocol
+    opinions = {one.code: one.label for one in look.vocabulary.outcomes if one.link == "none"}
     yield from repeated(look, _FILE, ("claims",), [c.id for c in protocol.claims])
     for i, claim in enumerate(protocol.claims):
         if not claim.outcomes:
@@ -28,6 +29,10 @@ def claims(look: Inspection) -> Iterator[Fault]:
             yield look.fault(_FILE, ("claims", i), "claim", f"claim {claim.id!r} has no outcome", mend)
         for j, code in enumerate(claim.outcomes):
             yield from look.code(_FILE, ("claims", i, "outcomes", j), "outcomes", code)
+            if code in opinions:
+                what = f"claim {claim.id!r} rests on {opinions[code]}, which is an opinion and shows no effect"
+                mend = "name an outcome that would show it, or take the claim out"
+                yield look.fault(_FILE, ("claims", i, "outcomes", j), "claim", what, mend)
         for j, code in enumerate(claim.mechanisms):
             yield from look.code(_FILE, ("claims", i, "mechanisms", j), "outcomes", code)
         for slot, kind in (("sources", "sources"), ("routes", "routes"), ("populations", "populations")):
