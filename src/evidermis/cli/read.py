@@ -60,7 +60,8 @@ def read(
 ) -> None:
     """Read what reports say (design, numbers of people, what was given and measured), each value with its quote.
 
-    With --compare FILE is a review folder; a difference without a reason in its `readings.toml` gives exit status 1.
+    Of a review folder every imported record is read, and each report held against the registration of its study. With
+    --compare the review's own words are read instead; a difference without a reason in its `readings.toml` gives exit status 1.
 
     Example: evidermis read article.xml --output facts.jsonl
     """
@@ -73,6 +74,9 @@ def read(
     # The reader's phrases live as long as the command: looking through them for cycles would cost a tenth of its time.
     gc.freeze()
     day = _day(today)
+    if file.is_dir():
+        _read_review(file, output, chosen, day)
+        return
     contents = contents_in(file)
     each = (_facts(chosen, content, day) for content in contents)
     # Only beside a registration do records say more together; else none is held once it is written.
@@ -80,9 +84,27 @@ def read(
     read_of = seen_together(contents, list(each)) if has_registration else each
     with written_whole(output) as lines:
         for content, facts in zip(contents, read_of, strict=True):
-            told = {**facts_as_json(facts), "record": content.record.digest}
-            lines.write(json.dumps(told, ensure_ascii=False) + "\n")
+            lines.write(_line(content, facts))
     typer.echo(f"{len(contents)} records read into {output}")
+
+
+def _read_review(folder: Path, output: Path, reader: Reader, day: datetime.date | None) -> None:
+    from evidermis.cli.read_report import tell_together
+    from evidermis.review.reading.kept import read_of_review
+
+    found = read_of_review(folder, lambda content: _facts(reader, content, day))
+    for entry in found.left_out:
+        typer.echo(f"left out: {entry}", err=True)
+    with written_whole(output) as lines:
+        for one in found.records:
+            lines.write(_line(one.content, one.facts, file=one.file))
+    tell_together(found)
+    typer.echo(f"{len(found.records)} records read into {output}")
+
+
+def _line(content: Content, facts: Facts, **beside: str) -> str:
+    """One line of facts, with the record's digest and what else is told of where it stands."""
+    return json.dumps({**facts_as_json(facts), "record": content.record.digest, **beside}, ensure_ascii=False) + "\n"
 
 
 def _compare(folder: Path, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from evidermis.reading.facts.registration import (
     ResultsState,
     Standing,
 )
-from evidermis.reading.facts.report import Apart, Asked, Facts, Noted, PeopleCount
+from evidermis.reading.facts.report import Apart, Asked, Elsewhere, Facts, Noted, PeopleCount
 from evidermis.reading.facts.results import Figure, Result, Told
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ChangeKind",
     "DesignName",
     "DesignSeen",
+    "Elsewhere",
     "Facts",
     "Figure",
     "Noted",

@@ -57,7 +57,9 @@ def _arm(arm: ArmCount) -> Json:
 
 def _noted(noted: Noted) -> Json:
     value: Json = {"value": noted.value} if noted.value else {}
-    return {"kind": noted.kind, "code": noted.code, **value, "rule": noted.rule, **_place(noted.quote)}
+    other = noted.against
+    against: Json = {"against": {"record": other.record, **_place(other.quote)}} if other else {}
+    return {"kind": noted.kind, "code": noted.code, **value, "rule": noted.rule, **_place(noted.quote), **against}
 
 
 def _result(result: Result) -> Json:

@@ -9,7 +9,15 @@ from evidermis.reading.facts.registration import Registration
 from evidermis.reading.facts.results import Result
 from evidermis.reading.text import Quote
 
-__all__ = ["Apart", "Asked", "Facts", "Noted", "PeopleCount"]
+__all__ = ["Apart", "Asked", "Elsewhere", "Facts", "Noted", "PeopleCount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words of another record, which is named by its digest."""
+
+    record: str
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Noted:
     """Something the report says, as a code of the vocabulary or a value, with its place.
 
     `kind` groups codes (`pairing`, `blinding`, `source`, `outcome`, `caution` …); `value` holds what has no code (a dose,
-    an age). `rule` names what read it.
+    an age). `rule` names what read it; `against` is what another record says, where two were held together.
     """
 
     kind: str
@@ -25,6 +33,7 @@ class Noted:
     quote: Quote
     value: str = ""
     rule: str = ""
+    against: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """What shows only when several records are read together: how a registration changed, and numbers that differ from its report's.
 
-Records are together by the registry's number, in the order of the versions' own days.
+Records are together by the registry's number, in the order of the versions' own days. A report need not bear the number itself,
+where others know of which registration it is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from evidermis.evidence.content import Content
-from evidermis.reading.facts import Change, ChangeKind, Facts, Noted, Registration, Told
+from evidermis.reading.facts import Change, ChangeKind, Elsewhere, Facts, Noted, Registration, Told
 
 __all__ = ["seen_together"]
 
@@ -18,8 +19,13 @@ _NUMBER = re.compile(r"\bNCT\d{8}\b")
 _ENTERED = ("", "randomised", "enrolled", "total")
 
 
-def seen_together(contents: Sequence[Content], facts: Sequence[Facts]) -> list[Facts]:
-    """The facts of each content, in the same order, with what the others add: histories and numbers that differ."""
+def seen_together(
+    contents: Sequence[Content], facts: Sequence[Facts], numbers: Mapping[str, Sequence[str]] | None = None
+) -> list[Facts]:
+    """The facts of each content, in the same order, with what the others add: histories and numbers that differ.
+
+    `numbers` tells by a record's digest the registrations of its study, beside those that the record bears itself.
+    """
     versions: dict[str, list[int]] = {}
     for at, one in enumerate(facts):
         if one.registration and (number := one.registration.value("number")):
@@ -33,8 +39,8 @@ def seen_together(contents: Sequence[Content], facts: Sequence[Facts]) -> list[F
             found[numbered[-1]] = replace(facts[numbered[-1]], registration=replace(held[-1], history=history))
     for at, content in enumerate(contents):
         if facts[at].registration is None and versions:
-            last = [facts[versions[n][-1]].registration for n in _numbers(content) if n in versions]
-            cautions = [c for one in last if one and (c := _differs(facts[at], one))]
+            last = [versions[n][-1] for n in _numbers(content, numbers or {}) if n in versions]
+            cautions = [c for one in last if (c := _differs(facts[at], facts[one], contents[one]))]
             if cautions:
                 found[at] = replace(facts[at], noted=(*facts[at].noted, *cautions))
     return found
@@ -44,10 +50,10 @@ def _day(registration: Registration | None) -> str:
     return (registration.value("updated") or registration.value("verified")) if registration else ""
 
 
-def _numbers(content: Content) -> list[str]:
+def _numbers(content: Content, known: Mapping[str, Sequence[str]]) -> list[str]:
     record = content.record
     told = [*record.registrations, *_NUMBER.findall(f"{record.title} {record.abstract_text}")]
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys([*told, *known.get(record.digest, ())]))
 
 
 def _changes(was: Registration, now: Registration) -> Iterator[Change]:
@@ -80,14 +86,18 @@ def _primary(registration: Registration) -> dict[str, Told]:
     }
 
 
-def _differs(facts: Facts, registration: Registration) -> Noted | None:
+def _differs(report: Facts, entry: Facts, held: Content) -> Noted | None:
     """The caution where a report's people are not those of the registry; None where they agree or cannot be held together."""
-    enrolment, total = registration.of("enrolment"), facts.n_total
-    if total is None or enrolment is None or not enrolment.value.isdecimal() or int(enrolment.value) == total.value:
+    registration, total = entry.registration, report.n_total
+    enrolment = registration.of("enrolment") if registration else None
+    if total is None or enrolment is None or registration is None:
+        return None
+    if not enrolment.value.isdecimal() or int(enrolment.value) == total.value:
         return None
     planned = registration.value("enrolment-type") == "planned"
     if total.stage not in _ENTERED and total.value < int(enrolment.value):
         return None
     kind = "planned" if planned else "enrolled"
     value = f"{total.value} here, {enrolment.value} {kind} in {registration.value('number')}"
-    return Noted("caution", "n-differs-from-registry", total.quote, value, "people-against-registry@1")
+    against = Elsewhere(held.record.digest, enrolment.quote)
+    return Noted("caution", "n-differs-from-registry", total.quote, value, "people-against-registry@1", against)
