@@ -4,15 +4,14 @@ A stretch ends at a semicolon, at "whereas", "while" or "but", and with its sent
 left out of the result, and a stretch with several groups and figures that nothing ties is told apart.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from evidermis.reading.facts import Apart, ArmCount, Figure, Noted, Result, Told
 from evidermis.reading.figures.items import Item, items_in
+from evidermis.reading.figures.named_groups import Labels, groups_named, labels_of, role_of
 from evidermis.reading.figures.ties import Mention, tied
 from evidermis.reading.text import Passage, Quote, Seen, words
 
@@ -25,24 +24,13 @@ _FAR = 6
 # A stretch of more figures or names than this is a list, and each is held against each.
 _MOST = 40
 _LONGEST = 400
+# What follows a semicolon in brackets is no longer than this many characters, where it is a test of what stands before.
+_LONGEST_ASIDE = 120
 _BREAKS = frozenset(["whereas", "while", "but"])
 _AFTER = words("toward-groups")
 _BEFORE = words("toward-figures")
-_GENERIC = words("generic-names")
 _OPINIONS = words("opinions")
-_CONTROLS = frozenset(["vehicle-or-placebo", "control", "standard-of-care"])
-_COMPARED = _CONTROLS | {"experimental"}
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-# A plain "not" or "without" is no group's name here, and "alone" and "standard" are too common in prose.
-_WEAK = frozenset(["alone", "standard", "routine", "conventional", "control", "controls"])
-# Words that name a group before "group" or "arm": one or two of them.
 _JOINS = frozenset(["and", "plus", "with", "or"])
-_LEADS = words("toward-groups") | words("toward-figures")
-_NAMED = words("group-nouns")
-_ONE_GROUP = frozenset(["group", "arm", "side", "half", "cheek", "forearm"])
-_NOT_NAMES = (words("negations") | words("toward-groups") | words("generic-names") | words("no-group-names")) - {
-    "treated"
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +55,7 @@ def results_in(
     )
     firsts = [one.first for _, one in mine]
     tests = [one for one in noted if one.code in ("p", "ci") and one.quote.field == passage.field]
-    labels = _labels(arms)
+    labels = labels_of(arms)
     results: list[Result] = []
     apart: list[Apart] = []
     for first, end, held in _stretches(passage, items):
@@ -87,28 +75,16 @@ def _spread(noted: Sequence[Noted]) -> str:
     return kinds.pop() if len(kinds) == 1 else "spread"
 
 
-def _labels(arms: Sequence[ArmCount]) -> dict[str, tuple[str, str]]:
-    """Words that only one group's name has, with that name and its role."""
-    held: dict[str, set[str]] = defaultdict(set)
-    for at, arm in enumerate(arms):
-        for word in _LETTERS.findall(arm.label.lower()):
-            held[word].add(str(at))
-    return {
-        word: (arms[int(next(iter(places)))].label.lower(), arms[int(next(iter(places)))].role)
-        for word, places in held.items()
-        if len(places) == 1 and word not in _NOT_NAMES and word not in _NAMED
-    }
-
-
 def _stretches(passage: Passage, items: list[Item]) -> Iterator[tuple[int, int, list[Item]]]:
     """Each stretch that holds items, as its first word and the one after its last."""
     done = 0
+    starts = [passage.starts[item.first] for item in items]
     while done < len(items):
         item = items[done]
         sentence = passage.sentence_of[item.first]
         begin = bisect_left(passage.sentence_of, sentence)
         stop = bisect_right(passage.sentence_of, sentence)
-        cuts = [at for at in range(begin + 1, stop) if passage.words[at] in _BREAKS or ";" in passage.gaps[at]]
+        cuts = list(_cuts(passage, begin, stop, starts))
         first = begin
         for end in (*cuts, stop):
             held: list[Item] = []
@@ -120,14 +96,44 @@ def _stretches(passage: Passage, items: list[Item]) -> Iterator[tuple[int, int, 
             first = end
 
 
-def _results(
-    stretch: _Stretch, items: list[Item], tests: list[Noted], labels: dict[str, tuple[str, str]]
-) -> tuple[list[Result], bool]:
+def _cuts(passage: Passage, begin: int, stop: int, figures: list[int]) -> Iterator[int]:
+    """The words that open a new stretch of a sentence; `figures` are the characters at which figures begin.
+
+    A semicolon in brackets does not, where no figure follows before they close: "(41% vs 63%; p < 0.001)" is of one stretch.
+    """
+    depth = 0
+    for at in range(begin + 1, stop):
+        gap = passage.gaps[at]
+        is_cut = passage.words[at] in _BREAKS
+        if gap != " ":
+            front, semicolon, behind = gap.partition(";")
+            depth = _deeper(depth, front)
+            is_cut = is_cut or (bool(semicolon) and not (depth and _is_aside(passage, at, figures)))
+            depth = _deeper(depth, behind)
+        if is_cut:
+            yield at
+
+
+def _deeper(depth: int, gap: str) -> int:
+    """How many brackets are open behind a gap."""
+    return max(0, depth + gap.count("(") + gap.count("[") - gap.count(")") - gap.count("]"))
+
+
+def _is_aside(passage: Passage, at: int, figures: list[int]) -> bool:
+    """Whether the bracket that a word stands in closes soon, and before the next figure."""
+    start = passage.starts[at]
+    end = min(
+        (n for n in (passage.text.find(one, start, start + _LONGEST_ASIDE) for one in ")]") if n >= 0), default=-1
+    )
+    return end >= 0 and bisect_left(figures, start) == bisect_left(figures, end)
+
+
+def _results(stretch: _Stretch, items: list[Item], tests: list[Noted], labels: Labels) -> tuple[list[Result], bool]:
     passage = stretch.passage
     in_order = "respectively" in passage.words[stretch.first : stretch.end]
     if len(items) > _MOST:
         return [], True
-    groups = _groups(stretch, labels)[:_MOST]
+    groups = groups_named(passage, stretch.first, stretch.end, stretch.seen, labels)[:_MOST]
     outcomes = _mentions(stretch, "outcome")[:_MOST]
     times = [one for one in _mentions(stretch, "time") if not _is_of_several(passage, one, items)][:_MOST]
     arms = tied(passage, items, groups, _AFTER, _BEFORE, in_order)
@@ -147,7 +153,7 @@ def _results(
         told = [*_told("outcome", outcome), *_told("time", time), *_told("arm", arm), *shared, *directions[number]]
         if number in befores:
             told.append(Told("time", "before", passage.quote(item.first - 1, item.first - 1)))
-        if arm and (role := _role(arm, groups)):
+        if arm and (role := role_of(arm, groups)):
             told.append(Told("role", role, arm.quote))
         figures = tuple(_figure(passage, part) for part in item.parts)
         if told or own[number]:
@@ -278,46 +284,3 @@ def _directions(
     if of is None:
         return [told if is_outside else [] for _ in items]
     return [told if arm and arm.key == of.key else [] for arm in arms]
-
-
-def _groups(stretch: _Stretch, labels: dict[str, tuple[str, str]]) -> list[Mention]:
-    """The groups that a stretch names: by a comparator's words, by words of their names, or as "the … group"."""
-    passage, held = stretch.passage, stretch.passage.words
-    found: dict[int, Mention] = {}
-    for kind, one in stretch.seen:
-        code = one.cue.code
-        if kind != "comparator" or code not in _COMPARED:
-            continue
-        quote = one.quote
-        if quote.text.casefold() not in _WEAK or not _NAMED.isdisjoint(held[one.last + 1 : one.last + 2]):
-            key = "control" if code in _CONTROLS else code
-            found.setdefault(one.first, Mention(key, quote.text, one.first, one.last, quote))
-    untreated = {one.first for kind, one in stretch.seen if kind == "comparator" and one.cue.code == "untreated"}
-    wanted = labels.keys() | _ONE_GROUP
-    for at in [at for at in range(stretch.first, stretch.end) if held[at] in wanted]:
-        word = held[at]
-        if word in labels and at not in found:
-            label, role = labels[word]
-            key = "control" if role == "control" else "untreated" if at in untreated else label
-            found[at] = Mention(key, label, at, at, passage.quote(at, at))
-        elif word not in labels and at > stretch.first and held[at - 1] not in _NOT_NAMES:
-            before = at - 1
-            if before not in found and held[before][0].isalpha():
-                found[before] = Mention(held[before], held[before], before, at, passage.quote(before, at))
-    in_order = "respectively" in held[stretch.first : stretch.end]
-    return [found[at] for at in sorted(found) if in_order or not _is_joined(held, found[at])]
-
-
-def _is_joined(held: list[str], one: Mention) -> bool:
-    """Whether a name is one of several that make up a group ("laser and placebo", "serum plus laser")."""
-    before, after = held[max(0, one.first - 2) : one.first], held[one.last + 1 : one.last + 3]
-    is_second = len(before) == 2 and before[1] in _JOINS and before[0][0].isalpha() and before[0] not in _NAMED
-    is_first = len(after) == 2 and after[0] in _JOINS and after[1][0].isalpha() and after[1] not in _LEADS
-    return is_second or is_first
-
-
-def _role(arm: Mention, groups: list[Mention]) -> str:
-    if arm.key in ("control", "untreated"):
-        return "control"
-    keys = {one.key for one in groups}
-    return "intervention" if arm.key == "experimental" or "control" in keys else ""
