@@ -86,6 +86,7 @@ def test_what_an_outcome_is_called_on_the_bench_is_an_outcome() -> None:
         ("Discomfort and satisfaction of 40 patients", "outcome", {"pain", "satisfaction"}),
         ("The DLQI of 40 patients", "outcome", {"quality-of-life"}),
         ("Itch of 40 patients on a visual analogue scale", "instrument", {"self-rating"}),
+        ("Goodman and Baron's scale in 40 patients", "instrument", {"goodman-baron"}),
         ("A visual analogue scale of itch in 40 patients", "instrument", {"itch-vas"}),
     ],
 )
