@@ -81,10 +81,10 @@ class Cues:
         found: dict[str, list[Seen]] = {kind: [] for kind in self.kinds}
         numbered = self._numbered
         for passage in passages:
-            negated, sentences = _negated(passage), passage.sentence_of
+            has_negation, sentences = not _NEGATIONS.isdisjoint(passage.words), passage.sentence_of
             for number, first, last in self._matcher(passage.field).hits(passage):
                 kind, cue, is_placed = numbered[number]
-                if negated and first in negated and not cue.negated:
+                if has_negation and not cue.negated and _is_negated(passage, first):
                     continue
                 # The last word of one sentence and the first of the next make no phrase.
                 if first != last and sentences[first] != sentences[last]:
@@ -113,18 +113,13 @@ def _in_place(where: Where, passage: Passage, word: int) -> bool:
     return sentence < 2 if where == "opening" else sentence >= passage.sentence_of[-1] - 1
 
 
-def _negated(passage: Passage) -> set[int]:
-    """The words that stand within reach after a negation, in its sentence."""
-    words, sentences = passage.words, passage.sentence_of
-    if _NEGATIONS.isdisjoint(words):
-        return set()
-    negations = [at for at, word in enumerate(words) if word in _NEGATIONS]
-    return {
-        at
-        for negation in negations
-        for at in range(negation + 1, min(negation + 1 + _NEGATION_REACH, len(words)))
-        if sentences[at] == sentences[negation]
-    }
+def _is_negated(passage: Passage, word: int) -> bool:
+    """Whether a negation stands within reach before a word, in its sentence."""
+    before = passage.words[max(0, word - _NEGATION_REACH) : word]
+    if _NEGATIONS.isdisjoint(before):
+        return False
+    first, _ = passage.words_of(passage.sentence_of[word])
+    return not _NEGATIONS.isdisjoint(passage.words[max(first, word - _NEGATION_REACH) : word])
 
 
 def cues_from(text: str, file: str) -> tuple[Cue, ...]:

@@ -161,12 +161,12 @@ _Pair = tuple[int, Pattern, int, frozenset[str]]
 
 
 class _Ways:
-    """The ways on from two words that stand together: `all` of them, and those that need no further word of a known kind.
+    """The ways on from two words that stand together: `all` of them, and the `sure` ones that need no word more of a known kind.
 
     The others can stand only where one of the words `wanted` comes soon after; that is asked once for all of them.
     """
 
-    __slots__ = ("all", "reach", "stands", "sure", "wanted")
+    __slots__ = ("_by_word", "all", "reach", "stands", "sure", "wanted")
 
     def __init__(self, pairs: Iterable[_Pair]) -> None:
         # The longest of a cue's phrases first: the first that stands is then the one to quote.
@@ -177,6 +177,17 @@ class _Ways:
         self.wanted = frozenset(word for pair in self.all for word in pair[3])
         # How far after the first word one of them has to come.
         self.reach = max((pair[2] + pair[1][0].gap for pair in self.all if pair[3]), default=0)
+        self._by_word: dict[str, tuple[_Pair, ...]] = {}
+
+    def toward(self, near: list[str]) -> tuple[_Pair, ...]:
+        """Those that may stand where these words come soon after: the sure ones, and those that want one of the words."""
+        there = [word for word in near if word in self.wanted]
+        if len(there) > 1:
+            return tuple(pair for pair in self.all if not pair[3] or not pair[3].isdisjoint(there))
+        if (known := self._by_word.get(there[0])) is None:
+            known = tuple(pair for pair in self.all if not pair[3] or there[0] in pair[3])
+            self._by_word[there[0]] = known
+        return known
 
 
 def _first_of_each_cue(pairs: Iterable[_Pair]) -> tuple[tuple[int, int], ...]:
@@ -223,7 +234,7 @@ class Matcher:
             if ways is _UNKNOWN and (ways := onward.learned(nexts[at])) is None:
                 continue
             if ways.wanted and not ways.wanted.isdisjoint(near := nexts[at : at + ways.reach]):
-                _stand(found, at, ways.all, passage, near)
+                _stand(found, at, ways.toward(near), passage)
             elif ways.stands:
                 for cue, further in ways.stands:
                     found.append((cue, at, at + further))
@@ -309,11 +320,11 @@ def _wanted(rest: Pattern) -> frozenset[str]:
     return frozenset() if slot.is_open else slot.words
 
 
-def _stand(found: list[Hit], at: int, pairs: Sequence[_Pair], passage: Passage, near: Sequence[str] = ()) -> None:
-    """Add the phrases that stand from word `at` on, one of each cue; those that want a word want one of those `near`."""
+def _stand(found: list[Hit], at: int, pairs: Sequence[_Pair], passage: Passage) -> None:
+    """Add the phrases that stand from word `at` on, one of each cue."""
     words, done = passage.words, -1
-    for cue, rest, taken, wanted in pairs:
-        if cue != done and not (wanted and wanted.isdisjoint(near)):
+    for cue, rest, taken, _ in pairs:
+        if cue != done:
             if not rest:
                 last = at + taken - 1
             elif rest[0].gap:
