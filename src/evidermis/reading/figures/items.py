@@ -19,7 +19,7 @@ _PEOPLE = r"(?: (?:patients|women|men|subjects|participants|people|volunteers))?
 # One pattern, tried at each number and beginning with its first digit, which is much the faster search: every part is bounded.
 # What stands before says whether it is a figure at all.
 _ITEM = re.compile(
-    rf"(?P<a>\d(?<![\w.,·/±<>=]\d)\d{{0,5}}(?:[.·]\d{{1,4}})?)"
+    rf"(?P<a>[0-9](?<![\w.,·/±<>=][0-9])\d{{0,5}}(?:[.·]\d{{1,4}})?)"
     rf"(?:\s?%?\s?(?:±|\+/-|\+/−)\s?(?P<spread>{_N})\s?%?"
     rf"|\s?/\s?(?P<total>\d{{1,6}})\b(?!\s?/)(?:\s?[(\[]\s?(?P<share>{_N})\s?%\s?[)\]])?"
     rf"|\s(?:out )?of (?:the )?(?P<of>\d{{1,6}})\b(?!\s?%){_PEOPLE}(?:\s?[(\[]\s?(?P<of_share>{_N})\s?%\s?[)\]])?"
@@ -210,7 +210,7 @@ def _of_total(passage: Passage, found: re.Match[str], first: int) -> Iterator[tu
 def _is_share(passage: Passage, last: int, has_events: bool) -> bool:
     """Whether a percentage is of people or of change: no dose (0.1% cream), no level of confidence, no power."""
     follows = passage.words[last + 1] if last + 1 < len(passage.words) else ""
-    gap = passage.gaps[last + 1] if last + 1 < len(passage.gaps) else ""
+    gap = passage.gap(last + 1)
     return has_events or not follows or follows in _AFTER_SHARE or any(mark in gap for mark in ",;.()[]:")
 
 

@@ -120,7 +120,7 @@ def _listed(passage: Passage, first: int, noun: int) -> list[tuple[int, int]]:
         return []
     one = _begin_of_name(passage, first, joint)
     names = [(one, joint), (second, noun)]
-    if "," in passage.gaps[one]:
+    if "," in passage.gap(one):
         return []  # two of three
     return names if all(held[b][0].isalpha() and held[e - 1] not in _NOT_NAMES for b, e in names) else []
 
@@ -135,7 +135,7 @@ def _begin_of_name(passage: Passage, first: int, noun: int) -> int:
     held, at = passage.words, noun - 1
     if at > first and held[at] in _BEFORE_NOUNS and held[at - 1] not in _NOT_NAMES and held[at - 1].isalpha():
         at -= 1
-    while at > max(first, noun - _LONGEST_NAME) and passage.gaps[at] in _COMPOUNDS and held[at - 1][0].isalpha():
+    while at > max(first, noun - _LONGEST_NAME) and passage.gap(at) in _COMPOUNDS and held[at - 1][0].isalpha():
         at -= 1
     return at
 
@@ -158,12 +158,12 @@ def _is_letter(passage: Passage, at: int) -> bool:
     """A capital or a small number, close behind; "group a" is followed by something else."""
     start = passage.starts[at]
     letter = passage.text[start : passage.ends[at]]
-    return bool(_LETTER.fullmatch(letter)) and passage.gaps[at] in (" ", ", ", "-")
+    return bool(_LETTER.fullmatch(letter)) and passage.gap(at) in (" ", ", ", "-")
 
 
 def _is_compound(passage: Passage, one: Mention) -> bool:
     """Whether a name is the end of a longer one ("paclitaxel-FAC", "vitamin C/serum")."""
-    return one.first > 0 and passage.gaps[one.first] in _COMPOUNDS and passage.words[one.first - 1][0].isalpha()
+    return one.first > 0 and passage.gap(one.first) in _COMPOUNDS and passage.words[one.first - 1][0].isalpha()
 
 
 def _is_joined(held: list[str], one: Mention) -> bool:

@@ -82,8 +82,7 @@ def _stretches(passage: Passage, items: list[Item]) -> Iterator[tuple[int, int, 
     while done < len(items):
         item = items[done]
         sentence = passage.sentence_of[item.first]
-        begin = bisect_left(passage.sentence_of, sentence)
-        stop = bisect_right(passage.sentence_of, sentence)
+        begin, stop = passage.words_of(sentence)
         cuts = list(_cuts(passage, begin, stop, starts))
         first = begin
         for end in (*cuts, stop):
@@ -101,9 +100,14 @@ def _cuts(passage: Passage, begin: int, stop: int, figures: list[int]) -> Iterat
 
     A semicolon in brackets does not, where no figure follows before they close: "(41% vs 63%; p < 0.001)" is of one stretch.
     """
+    held = passage.words[begin:stop]
+    if ";" not in passage.text[passage.starts[begin] : passage.ends[stop - 1]]:
+        if not _BREAKS.isdisjoint(held):
+            yield from (begin + at for at, word in enumerate(held) if at and word in _BREAKS)
+        return
     depth = 0
     for at in range(begin + 1, stop):
-        gap = passage.gaps[at]
+        gap = passage.gap(at)
         is_cut = passage.words[at] in _BREAKS
         if gap != " ":
             front, semicolon, behind = gap.partition(";")

@@ -172,7 +172,7 @@ def _leads_to(
 def _heads_the_next(passage: Passage, at: int, end: int, one: Mention) -> bool:
     """The "saline" of "serum 14/20, saline 5/20": behind a comma, it stands before its own figure."""
     touches = one.last + 1 >= end < len(passage.words)
-    return touches and any("," in passage.gaps[place] for place in range(at, one.first + 1))
+    return touches and any("," in passage.gap(place) for place in range(at, one.first + 1))
 
 
 def _led_by(passage: Passage, item: Item, mentions: Sequence[Mention], before: frozenset[str]) -> Mention | None:

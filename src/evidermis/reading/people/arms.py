@@ -5,7 +5,6 @@ Groups are read from the sentence that counts two or more of them best: "(n = 30
 happened to some of a group is not its size. `roles.py` tells which group is the comparison.
 """
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from evidermis.reading.facts import ArmCount, Role
@@ -142,7 +141,7 @@ def _named_respectively(setting: Setting, candidates: list[Candidate]) -> list[C
     """The candidates of a sentence with the names told together for all: "15/51 and 20/49 in arms A and B, respectively"."""
     passage = setting.passage
     sentence = passage.sentence_of[candidates[0].first]
-    first, after = bisect_left(passage.sentence_of, sentence), bisect_left(passage.sentence_of, sentence + 1)
+    first, after = passage.words_of(sentence)
     fractions = [c for c in candidates if c.shape == "fraction"]
     if not 1 < len(fractions) < 5:
         return candidates
@@ -174,7 +173,7 @@ def _without_total(group: list[Candidate]) -> list[Candidate]:
 def _points(setting: Setting, group: list[Candidate], people: set[int]) -> float:
     passage = setting.passage
     sentence = passage.sentence_of[group[0].first]
-    first = bisect_left(passage.sentence_of, sentence)
+    first, _ = passage.words_of(sentence)
     last = group[-1].last + 12
     values = [c.numeral.value for c in group]
     shapes = {c.shape for c in group}

@@ -161,8 +161,7 @@ def _only_bracketed(setting: Setting, numeral: Numeral) -> bool:
     """The one "n =" of its sentence."""
     passage = setting.passage
     sentence = passage.sentence_of[numeral.first]
-    first = bisect_left(passage.sentence_of, sentence)
-    after = bisect_left(passage.sentence_of, sentence + 1)
+    first, after = passage.words_of(sentence)
     start = bisect_left(setting.numerals, first, key=lambda n: n.first)
     end = bisect_left(setting.numerals, after, key=lambda n: n.first)
     numbers = (setting.numerals[at] for at in range(start, end))

@@ -20,7 +20,8 @@ def is_given_to_people(total: Count, animals: Sequence[Seen]) -> bool:
     passage, sentence = total.passage, total.passage.sentence_of[total.first]
     if any(one.passage is passage and passage.sentence_of[one.first] == sentence for one in animals):
         return False
-    told = {word for word, at in zip(passage.words, passage.sentence_of, strict=True) if at == sentence}
+    first, after = passage.words_of(sentence)
+    told = frozenset(passage.words[first:after])
     return not told.isdisjoint(_GIVEN) and told.isdisjoint(_TAKEN)
 
 

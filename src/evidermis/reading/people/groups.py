@@ -203,7 +203,7 @@ def _parts_others(setting: Setting, first: int) -> bool:
     """ "Procedures (435 major, 755 minor)": the bracket that the number is in parts something that is not people."""
     passage = setting.passage
     for at in range(first, max(0, first - 8), -1):
-        gap = passage.gaps[at]
+        gap = passage.gap(at)
         if "(" in gap:
             return not _NO_PEOPLE.isdisjoint(setting.codes_at(at - 1))
         if ")" in gap or passage.sentence_of[at - 1] != passage.sentence_of[first]:

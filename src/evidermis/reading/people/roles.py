@@ -229,13 +229,13 @@ def _openings(settings: list[Setting]) -> Iterator[tuple[Passage, int, int]]:
     if title.field == "title":
         yield title, 0, len(title.words) - 1
     else:
-        ends = bisect_left(title.sentence_of, 1)
+        _, ends = title.words_of(0)
         yield title, 0, min(ends if ends >= _SHORT_SENTENCE else _TITLE_WORDS, _MOST_TITLE) - 1
     for setting in settings:
         passage = setting.passage
         if passage.field != "title":
             for sentence in range(_MOST_AIMS):
-                first, after = (bisect_left(passage.sentence_of, sentence + more) for more in (0, 1))
+                first, after = passage.words_of(sentence)
                 if not _AIMS.isdisjoint(passage.words[first:after]):
                     yield passage, first, after - 1
 

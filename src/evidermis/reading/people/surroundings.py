@@ -14,7 +14,7 @@ _JOINS = frozenset("(-")
 def is_no_size(passage: Passage, numeral: Numeral) -> bool:
     """The 2 of "mg/m(2)", both ends of "30-70" and "30 to 70", the year of "SAFE-2014"."""
     words, first, last = passage.words, numeral.first, numeral.last
-    before, after = passage.gaps[first], passage.gaps[last + 1]
+    before, after = passage.gap(first), passage.gap(last + 1)
     if first and (before in _JOINS or (before.strip() in _DASHES and words[first - 1][0].isdecimal())):
         return True
     if first > 1 and words[first - 1] == "to" and words[first - 2][0].isdecimal():

@@ -4,6 +4,7 @@
 and figures that are glued to letters (`CO2`, `T3`) are not whole numbers of anything and are left out.
 """
 
+from itertools import compress, count
 from typing import NamedTuple
 
 from evidermis.reading.text.passages import Passage
@@ -35,7 +36,7 @@ def numerals(passage: Passage) -> list[Numeral]:
     words = passage.words
     found: list[Numeral] = []
     free = 0
-    for at in _places(words):
+    for at in _places(passage):
         if at >= free:
             word = words[at]
             numeral = _in_digits(passage, at) if word[0].isdecimal() else None
@@ -47,11 +48,12 @@ def numerals(passage: Passage) -> list[Numeral]:
     return found
 
 
-def _places(words: list[str]) -> list[int]:
-    """Where a number may begin. Most words are all letters, which is asked at once for all; number words are rarer still."""
-    if _IN_WORDS.isdisjoint(words):
-        return [at for at, is_alpha in enumerate(map(str.isalpha, words)) if not is_alpha]
-    return [at for at, word in enumerate(words) if word in _IN_WORDS or not word.isalpha()]
+def _places(passage: Passage) -> list[int]:
+    """Where a number may begin: what holds a digit is odd among words, and words for numbers are rare."""
+    if _IN_WORDS.isdisjoint(passage.words):
+        return passage.odd
+    in_words = compress(count(), map(_IN_WORDS.__contains__, passage.words))
+    return sorted([*passage.odd, *in_words])
 
 
 def _in_digits(passage: Passage, at: int) -> Numeral | None:
@@ -64,7 +66,7 @@ def _in_digits(passage: Passage, at: int) -> Numeral | None:
     last = at
     if len(word) <= 3 and at + 1 < len(words):
         follows = words[at + 1]
-        if len(follows) == 3 and follows.isdecimal() and passage.gaps[at + 1] in _THIN_SPACES:
+        if len(follows) == 3 and follows.isdecimal() and passage.gap(at + 1) in _THIN_SPACES:
             value, last = value * 1000 + int(follows), at + 1
     start, end, text = passage.starts[at], passage.ends[last], passage.text
     if start and (text[start - 1].isalpha() or text[start - 1] in "._"):
