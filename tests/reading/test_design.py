@@ -1,6 +1,5 @@
 """What a report's own words say of its design."""
 
-import hashlib
 import tomllib
 from pathlib import Path
 
@@ -156,15 +155,9 @@ def f1(told: list[tuple[str, bool]]) -> float:
     return 2 * right / (2 * right + sum(within != found for within, found in read))
 
 
-def test_gathered_wordings_are_told_apart_on_the_half_that_no_cue_was_written_for() -> None:
-    gathered = wordings("within_person")
-    unseen = [one for one in gathered if int(hashlib.sha256(one[0].encode()).hexdigest()[0], 16) % 2]
-    assert len(gathered) >= 150
-    assert f1(unseen) >= 0.95
-
-
-def test_wordings_of_public_reports_that_were_gathered_last_and_never_tuned_on_are_told_apart() -> None:
-    assert f1(wordings("within_person_unseen")) >= 0.9
+@pytest.mark.parametrize(("name", "least"), [("within_person_held_out", 0.95), ("within_person_unseen", 0.9)])
+def test_wordings_of_public_reports_that_nothing_was_learnt_from_are_told_apart(name: str, least: float) -> None:
+    assert f1(wordings(name)) >= least
 
 
 def test_the_two_sides_may_be_told_in_two_sentences() -> None:

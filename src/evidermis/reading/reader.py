@@ -14,9 +14,10 @@ from evidermis.reading.contents import article_prose, is_of_methods, registry_pr
 from evidermis.reading.designs import DesignModel, Example, design_of, design_points, designs_seen, terms_of
 from evidermis.reading.facts import BENCH, DesignName, Facts, PeopleCount, rung_of
 from evidermis.reading.figures import effects_in, results_in
-from evidermis.reading.noted import cautions, features_noted, noted_in, on_rung, with_sides
+from evidermis.reading.noted import cautions, features_noted, noted_in, on_rung
 from evidermis.reading.people import Count, arms_of, arms_of_people, counted, is_given_to_people, settings_of, total_of
 from evidermis.reading.registrations import with_registration
+from evidermis.reading.sides import with_sides
 from evidermis.reading.tables import tables_read
 from evidermis.reading.text import Cues, Passage, Seen, bundled_cues, fields_of, passages_of
 
@@ -71,7 +72,7 @@ class CueReader:
         total = total_of(counts, tuple(arm.value for arm in arms))
         animals = [one for one in seen["people"] if one.cue.code == "animals"]
         given = is_given_to_people(total, animals) if total else False
-        features = with_sides(features_noted(seen["feature"]), seen.get("side", []))
+        features = with_sides(features_noted(seen["feature"]), prose)
         codes = {noted.code for noted in features}
         comparator = _comparator(codes)
         points = design_points(self._presumed, seen["design"])
@@ -82,6 +83,8 @@ class CueReader:
             # What is counted in them is animals, wells or donors, unless the report says that people were given something.
             total = total if given else None
             arms = arms_of_people(arms, animals) if given else ()
+            features = features if given else [one for one in features if one.code != "within-person"]
+            codes = {noted.code for noted in features}
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
         quote = total.quote if total else None
         designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, quote, animals)
@@ -164,7 +167,8 @@ class CueReader:
             for one in seen["feature"]
             if methods is None or (one.passage.field in methods and one.cue.code != "pairing.within-person")
         ]
-        more = [one for one in (*features_noted(features), *noted_in(seen, prose)) if (one.kind, one.code) not in told]
+        found = features_noted(features) if methods is not None else with_sides(features_noted(features), prose)
+        more = [one for one in (*found, *noted_in(seen, prose)) if (one.kind, one.code) not in told]
         return replace(
             facts,
             noted=(*facts.noted, *more),

@@ -10,10 +10,9 @@ from dataclasses import replace
 from evidermis.evidence.ladders import Rung
 from evidermis.reading.facts import Noted
 from evidermis.reading.noted.doses import doses_in
-from evidermis.reading.noted.sides import sides_compared
 from evidermis.reading.text import Passage, Seen, bench_outcomes
 
-__all__ = ["features_noted", "noted_in", "on_rung", "with_sides"]
+__all__ = ["features_noted", "noted_in", "on_rung"]
 
 # Kinds that are noted as they are said; the values of the first are codes alone, of the others the wording itself.
 _CODED = ("source", "route", "outcome", "instrument", "population", "cargo", "result")
@@ -31,13 +30,6 @@ def features_noted(seen: Iterable[Seen]) -> list[Noted]:
         if one.cue.code not in found:
             found[one.cue.code] = Noted(kind, code, one.quote, rule=one.cue.name or one.cue.code)
     return list(found.values())
-
-
-def with_sides(features: list[Noted], seen: list[Seen]) -> list[Noted]:
-    """The features, and that people are compared with themselves where no wording says so but sides of them are compared."""
-    if any(noted.code == "within-person" for noted in features) or (quote := sides_compared(seen)) is None:
-        return features
-    return [*features, Noted("pairing", "within-person", quote, rule="sides")]
 
 
 def noted_in(seen: dict[str, list[Seen]], prose: Iterable[Passage]) -> list[Noted]:
