@@ -36,7 +36,9 @@ def sides_compared(passage: Passage, likeness: Likeness) -> Quote | None:
     in_a_row = [(first, end) for (first, after), (start, end) in pairwise(alone) if start == after]
     for first, after in (*alone, *in_a_row):
         held = passage.words[first:after]
-        if len(held) <= _MOST_WORDS and not setting_apart().isdisjoint(held) and likeness.share(held) >= _LEAST:
+        if len(held) > _MOST_WORDS or setting_apart().isdisjoint(held) or not likeness.is_worth_a_look(held):
+            continue
+        if likeness.share(held) >= _LEAST:
             return passage.quote(first, after - 1)
     return None
 

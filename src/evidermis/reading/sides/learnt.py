@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from evidermis.reading.sides.likeness import VIEWS, terms_of
+from evidermis.reading.sides.likeness import VIEWS, terms_of, terms_of_words
 
 __all__ = ["Likeness", "bundled_likeness", "likeness_as_text", "likeness_from_text"]
 
 _FILE = "weights.tsv"
+# Below this sum of its single words, one in five hundred of the wordings that were learnt from compares people with themselves.
+_LEAST_BY_WORDS = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Likeness:
 
     weights: Mapping[str, Mapping[str, float]]
     bias: float
+
+    def is_worth_a_look(self, words: Sequence[str]) -> bool:
+        """Whether the words by themselves leave room for it; most ordinary sentences are passed over here."""
+        score = sum(
+            VIEWS[view] * math.fsum(self.weights[view].get(term, 0.0) for term in terms) / math.sqrt(len(terms) or 1)
+            for view, terms in terms_of_words(words).items()
+        )
+        return score >= _LEAST_BY_WORDS
 
     def share(self, words: Sequence[str]) -> float:
         """How surely a sentence of these words (lower case) compares people with themselves, from 0 to 1."""
