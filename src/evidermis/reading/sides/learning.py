@@ -54,12 +54,12 @@ def _regression(held: list[tuple[Terms, Example]], kept: list[tuple[str, str]]) 
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    for row, (terms, _) in enumerate(held):
+    for row, (terms, one) in enumerate(held):
         for view, weight in VIEWS.items():
             known = sorted(places[view, term] for term in terms[view] if (view, term) in places)
             rows += [row] * len(known)
             columns += known
-            values += [weight / (len(terms[view]) or 1) ** 0.5] * len(known)
+            values += [weight / (len(one.words) or 1) ** 0.5] * len(known)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(held), len(kept)))
     # scikit-learn has no types of its own.
     learner: Any = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_ROUNDS)

@@ -7,19 +7,21 @@ score can be taken apart term by term.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
-from evidermis.reading.sides.likeness import VIEWS, terms_of, terms_of_words
+from evidermis.reading.sides.likeness import VIEWS, terms_of, terms_of_word
 
 __all__ = ["Likeness", "bundled_likeness", "likeness_as_text", "likeness_from_text"]
 
 _FILE = "weights.tsv"
-# Below this sum of its single words, one in five hundred of the wordings that were learnt from compares people with themselves.
-_LEAST_BY_WORDS = -0.5
+# Below this sum of its single words, one in two hundred of the wordings that were learnt from compares people with themselves.
+_LEAST_BY_WORDS = -0.7
+# Words are remembered up to this number, so that memory stays flat.
+_MOST_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Likeness:
     """`weights[view][term]` is what a term speaks for (above 0) or against people being compared with themselves."""
 
@@ -28,19 +30,35 @@ class Likeness:
 
     def is_worth_a_look(self, words: Sequence[str]) -> bool:
         """Whether the words by themselves leave room for it; most ordinary sentences are passed over here."""
-        score = sum(
-            VIEWS[view] * math.fsum(self.weights[view].get(term, 0.0) for term in terms) / math.sqrt(len(terms) or 1)
-            for view, terms in terms_of_words(words).items()
-        )
-        return score >= _LEAST_BY_WORDS
+        known, alone = self._by_word, set(words)
+        score = sum(known[word] if word in known else self._learn(word) for word in alone)
+        return score >= _LEAST_BY_WORDS * math.sqrt(len(words))
 
     def share(self, words: Sequence[str]) -> float:
         """How surely a sentence of these words (lower case) compares people with themselves, from 0 to 1."""
-        parts = [self.bias]
-        for view, terms in terms_of(words).items():
-            known = [weight for term in terms if (weight := self.weights[view].get(term)) is not None]
-            parts.append(VIEWS[view] * math.fsum(known) / math.sqrt(len(terms) or 1))
-        return 1.0 / (1.0 + math.exp(-math.fsum(parts)))
+        score = math.fsum(map(self._sum, *zip(*terms_of(words, self._firsts).items(), strict=True)))
+        return 1.0 / (1.0 + math.exp(-self.bias - score / math.sqrt(len(words) or 1)))
+
+    def _sum(self, view: str, terms: set[str]) -> float:
+        """What the terms of a view speak for together."""
+        weights = self.weights[view]
+        return VIEWS[view] * math.fsum(weights[term] for term in terms if term in weights)
+
+    def _learn(self, word: str) -> float:
+        """What a word by itself speaks for, remembered for the next time."""
+        if len(self._by_word) >= _MOST_REMEMBERED:
+            self._by_word.clear()
+        score = self._by_word[word] = sum(map(self._sum, *zip(*terms_of_word(word).items(), strict=True)))
+        return score
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """The kinds with which a known pair begins."""
+        return frozenset(term.partition(">")[0] for term in self.weights["pairs"])
+
+    @cached_property
+    def _by_word(self) -> dict[str, float]:
+        return {}
 
 
 @cache
