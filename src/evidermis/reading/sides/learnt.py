@@ -31,7 +31,7 @@ class Likeness:
     def is_worth_a_look(self, words: Sequence[str]) -> bool:
         """Whether the words by themselves leave room for it; most ordinary sentences are passed over here."""
         known, alone = self._by_word, set(words)
-        score = sum(known[word] if word in known else self._learn(word) for word in alone)
+        score = math.fsum(known[word] if word in known else self._learn(word) for word in alone)
         return score >= _LEAST_BY_WORDS * math.sqrt(len(words))
 
     def share(self, words: Sequence[str]) -> float:
