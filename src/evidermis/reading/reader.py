@@ -79,12 +79,13 @@ class CueReader:
         first = self._design(passages, seen, points)
         if given and not self._model and first == "other" and _tells_of_treatment(seen, codes, points):
             first = "human-non-randomised"
-        if first in BENCH:
-            # What is counted in them is animals, wells or donors, unless the report says that people were given something.
-            total = total if given else None
-            arms = arms_of_people(arms, animals) if given else ()
-            features = features if given else [one for one in features if one.code != "within-person"]
-            codes = {noted.code for noted in features}
+        if first in BENCH and given:
+            arms = arms_of_people(arms, animals)
+        elif first in BENCH:
+            # What is counted and compared here is animals, wells or donors: nobody says that people were given something.
+            total, arms = None, ()
+            features = [one for one in features if one.code != "within-person"]
+            codes.discard("within-person")
         is_controlled = comparator not in (None, "baseline-only") or len(arms) > 1 or "within-person" in codes
         quote = total.quote if total else None
         designs = designs_seen(_counting(seen["design"]), points, first, is_controlled, quote, animals)
