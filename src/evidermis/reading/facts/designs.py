@@ -1,7 +1,7 @@
 """The designs that a report can have, and the rung that each stands on."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evidermis.evidence.ladders import Rung
 from evidermis.reading.text import Quote
@@ -20,18 +20,7 @@ DesignName = Literal[
     "ex-vivo",
     "other",
 ]
-DESIGNS: tuple[DesignName, ...] = (
-    "systematic-review",
-    "narrative-review",
-    "protocol",
-    "randomised-trial",
-    "human-non-randomised",
-    "case-report",
-    "animal",
-    "in-vitro",
-    "ex-vivo",
-    "other",
-)
+DESIGNS: tuple[DesignName, ...] = get_args(DesignName)
 BENCH: tuple[DesignName, ...] = ("animal", "in-vitro", "ex-vivo")
 # Reports that measured nothing themselves, or not people's response to anything, stand on no rung.
 _RUNGS: dict[DesignName, Rung] = {
